@@ -1,0 +1,1 @@
+//! Weights: file format, features, inference kernels, version check.

@@ -1,0 +1,8 @@
+//! The text of a report and what can be said of it without knowing any language: spans, paragraphs,
+//! furniture, quotation marks. This room knows no other.
+
+pub mod document;
+pub mod span;
+
+pub use document::{DateSource, Document, Link};
+pub use span::Span;

@@ -1,0 +1,2 @@
+//! The lab: train, eval, bench.
+fn main() {}
