@@ -1,4 +1,55 @@
 //! Demarche reads the news of a negotiation and keeps its record.
+//!
+//! A report and its publication day go in, a [`record::Record`] comes out: who demanded, offered,
+//! promised, refused, warned or denied what, toward whom, in which words, on what condition, and by
+//! when. Every entry points at the words that prove it. Nothing here reads a clock, a disk or a network.
+
+pub mod acts;
+pub mod codes;
 pub mod lang;
 pub mod model;
+pub mod record;
+pub mod said;
 pub mod text;
+pub mod when;
+pub mod who;
+
+use model::Models;
+use record::Record;
+use text::Document;
+use who::World;
+
+/// Everything a reading needs that is not the report.
+#[derive(Debug)]
+pub struct Reader {
+    pub models: Models,
+    pub world: World,
+}
+
+impl Reader {
+    /// Loads weights from bytes; the world facts ship inside the library.
+    ///
+    /// # Errors
+    /// When the weights are of another format version or damaged; the message names the way out.
+    pub fn new(engine: &[u8]) -> Result<Reader, model::ModelError> {
+        Ok(Reader {
+            models: Models::from_bytes(engine)?,
+            world: World::embedded(),
+        })
+    }
+
+    /// Reads one report. Never fails: bad input yields a poorer record with notes.
+    pub fn read(&self, document: &Document) -> Record {
+        let paragraphs = text::paragraphs::split(&document.text);
+        let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
+        let cast = who::cast(document, &parse, &self.world);
+        let statements = said::read(document, &parse, &cast);
+        let _times = when::read(document, &parse);
+        Record {
+            cast,
+            statements,
+            links: paragraphs.links,
+            ..Record::default()
+        }
+    }
+}

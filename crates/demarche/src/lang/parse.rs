@@ -75,7 +75,8 @@ impl Parse {
     /// The relation of token `t` to its head, without subtype: "nsubj" for "nsubj:pass".
     pub fn rel(&self, t: usize) -> &'static str {
         let full = self.deprel[t];
-        full.split_once(':').map_or(full, |(universal, _)| universal)
+        full.split_once(':')
+            .map_or(full, |(universal, _)| universal)
     }
 
     /// The head of token `t`, unless it is a root.

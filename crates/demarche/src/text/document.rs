@@ -44,7 +44,16 @@ pub struct Document {
 impl Document {
     /// A report with a text and, if known, its publication day.
     pub fn new(text: impl Into<String>, date: Option<Date>) -> Document {
-        let date_source = if date.is_some() { DateSource::Option } else { DateSource::Unknown };
-        Document { text: text.into(), date, date_source, ..Document::default() }
+        let date_source = if date.is_some() {
+            DateSource::Option
+        } else {
+            DateSource::Unknown
+        };
+        Document {
+            text: text.into(),
+            date,
+            date_source,
+            ..Document::default()
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! furniture, quotation marks. This room knows no other.
 
 pub mod document;
+pub mod paragraphs;
 pub mod span;
 
 pub use document::{DateSource, Document, Link};

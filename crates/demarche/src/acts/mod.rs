@@ -1,0 +1,1 @@
+//! Acts: frames over the syntax that turn words into moves.
