@@ -1,15 +1,41 @@
 //! The lab: trains, evaluates and measures Demarche. Run it as `cargo lab <command>`.
+//!
+//! A command is one function in [`COMMANDS`]. It gets the arguments after its name, prints figures on
+//! stdout and everything else on stderr. What needs data looks for it with [`paths::shared`].
+
+mod bench;
+mod eval;
+mod paths;
 
 use std::process::ExitCode;
 
+/// What a command hands back: nothing, or why it could not do its work.
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A command of the lab: its name, what it does, the function.
+struct Command(&'static str, &'static str, fn(&[String]) -> Outcome);
+
+const COMMANDS: &[Command] = &[
+    Command("bench", "measure speed and memory", bench::command),
+    Command("eval", "measure quality", eval::command),
+];
+
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let command = arguments.next().unwrap_or_default();
-    let _rest: Vec<String> = arguments.collect();
-    match command.as_str() {
-        _ => {
-            eprintln!("usage: cargo lab <command>");
-            ExitCode::from(2)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let named = arguments.first().map_or("", String::as_str);
+    let Some(Command(_, _, run)) = COMMANDS.iter().find(|Command(name, _, _)| *name == named)
+    else {
+        eprintln!("usage: cargo lab <command> [options]");
+        for Command(name, what, _) in COMMANDS {
+            eprintln!("  {name:<8} {what}");
+        }
+        return ExitCode::from(2);
+    };
+    match run(&arguments[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo lab {named}: {error}");
+            ExitCode::FAILURE
         }
     }
 }
