@@ -3,7 +3,9 @@
 
 pub mod document;
 pub mod paragraphs;
+pub mod quotes;
 pub mod span;
 
 pub use document::{DateSource, Document, Link};
+pub use quotes::Quotes;
 pub use span::Span;
