@@ -6,6 +6,7 @@
 mod bench;
 mod eval;
 mod paths;
+mod reports;
 
 use std::process::ExitCode;
 

