@@ -40,7 +40,11 @@ impl Reader {
 
     /// Reads one report. Never fails: bad input yields a poorer record with notes.
     pub fn read(&self, document: &Document) -> Record {
-        let paragraphs = text::paragraphs::split(&document.text);
+        let mut paragraphs = text::paragraphs::split(&document.text);
+        let notes = record::notes::of_report(document, &paragraphs);
+        if paragraphs.foreign {
+            paragraphs.body.clear();
+        }
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
         let cast = who::cast(document, &parse, &self.world);
         let statements = said::read(document, &parse, &cast);
@@ -49,6 +53,7 @@ impl Reader {
             cast,
             statements,
             links: paragraphs.links,
+            notes,
             ..Record::default()
         }
     }

@@ -1,5 +1,7 @@
 //! The record: entries, their evidence, notes. No storage here.
 
+pub mod notes;
+
 use crate::said::Statement;
 use crate::text::{Link, Span};
 use crate::when::Window;

@@ -1,30 +1,196 @@
-//! Paragraphs, and the furniture between them: links, "Related article" lines, captions, bylines.
+//! Paragraphs of plain text as people have it, and the furniture between them.
+//!
+//! Everything is spans: the text is never rewritten. Time is linear in its length.
 
-use super::{Link, Span};
+use super::dateline::{self, Dateline};
+use super::furniture::Furniture;
+use super::lines::{self, ends_sentence};
+use super::wrap::{self, Block};
+use super::{Link, Span, english, links, stamp};
+
+/// How much of a text is read, in bytes: some 170,000 words, longer than any report. More than that
+/// is a book or an accident, and the record says that it was cut.
+pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// The parts of a text: what is to be read and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraphs {
-    /// Paragraphs to read, in text order.
+    /// Paragraphs to read, in text order; the headline is not among them.
     pub body: Vec<Span>,
-    /// Lines that are kept in the text and read by nobody.
+    /// Lines that are kept in the text and read by nobody, in text order.
     pub furniture: Vec<Span>,
     /// Links that stand in the text.
     pub links: Vec<Link>,
+    /// A headline that stands before the body.
+    pub headline: Option<Span>,
+    /// "GENEVA, Jan 21 (Agency) -": the first body paragraph begins after it.
+    pub dateline: Option<Dateline>,
+    /// A line near the top that is one full date and nothing else.
+    pub day_line: Option<Span>,
+    /// Where reading stopped, when the text is longer than `LONGEST_TEXT`.
+    pub cut: Option<u32>,
+    /// The body is plainly in another language than English: nothing of it should be read.
+    pub foreign: bool,
 }
 
-/// Splits a text at its blank lines and sets furniture aside.
+/// Splits a text into paragraphs and sets furniture aside.
 pub fn split(text: &str) -> Paragraphs {
-    let mut body = Vec::new();
-    let mut start = 0;
-    for part in text.split_inclusive("\n\n") {
-        if !part.trim().is_empty() {
-            body.push(Span::new(start, start + part.trim_end().len()));
-        }
-        start += part.len();
-    }
-    Paragraphs {
-        body,
+    let cut = (text.len() > LONGEST_TEXT).then(|| last_break(text));
+    let text = &text[..cut.unwrap_or(text.len())];
+    let lines = lines::lines(text);
+    let mut blocks = wrap::blocks(text, &lines);
+    set_aside_related(text, &mut blocks);
+    let headline = take_headline(text, &mut blocks);
+    set_aside_labels(text, &mut blocks);
+    let mut parts = Paragraphs {
+        links: links::links(text),
+        headline: headline.map(|h| h.span),
+        day_line: day_line(text, &blocks),
+        cut: cut.map(|at| at as u32),
         ..Paragraphs::default()
+    };
+    for block in blocks {
+        match block.what {
+            None => parts.body.push(block.span),
+            Some(_) => parts.furniture.push(block.span),
+        }
+    }
+    take_dateline(text, &mut parts);
+    parts.foreign = !english::is_english(text, &parts.body);
+    parts
+}
+
+/// The last line break, or else space, or else character, before the limit.
+fn last_break(text: &str) -> usize {
+    let mut limit = LONGEST_TEXT;
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let near = limit - limit / 16;
+    let tail = text.as_bytes()[near..limit].iter();
+    let found = tail.clone().rposition(|&b| b == b'\n');
+    let found = found.or_else(|| tail.clone().rposition(|&b| b == b' '));
+    found.map_or(limit, |at| near + at)
+}
+
+/// After a "Related articles" line without a title of its own, the titles below it go with it.
+fn set_aside_related(text: &str, blocks: &mut [Block]) {
+    let mut inside = false;
+    for block in blocks {
+        let words = block.span.of(text);
+        if block.what == Some(Furniture::Related) {
+            inside = words.len() <= 30;
+        } else if block.what.is_none() {
+            inside &= words.len() <= 150 && !ends_sentence(words);
+            if inside {
+                block.what = Some(Furniture::Related);
+            }
+        }
     }
 }
+
+/// Takes the headline, and the line under it, out of the blocks: what stands first, has no final stop,
+/// and is followed by a paragraph that has one.
+fn take_headline(text: &str, blocks: &mut Vec<Block>) -> Option<Block> {
+    let first = blocks.iter().position(|b| b.what.is_none())?;
+    if !is_title(text, blocks[first].span, 200)
+        || dateline::find(text, blocks[first].span, false).is_some()
+    {
+        return None;
+    }
+    let rest: Vec<usize> = (first + 1..blocks.len())
+        .filter(|&i| blocks[i].what.is_none())
+        .take(3)
+        .collect();
+    let reads = |i: usize| ends_sentence(blocks[i].span.of(text));
+    let under = match rest[..] {
+        [next, ..] if reads(next) => None,
+        [next, after, ..] if reads(after) && is_title(text, blocks[next].span, 250) => Some(next),
+        _ => return None,
+    };
+    if let Some(under) = under {
+        blocks[under].what = Some(Furniture::Label);
+    }
+    let headline = blocks.remove(first);
+    for block in blocks.iter_mut() {
+        if block.what.is_none() && block.span.of(text) == headline.span.of(text) {
+            block.what = Some(Furniture::Label);
+        }
+    }
+    Some(headline)
+}
+
+/// True for words that can be a title: not long, no final stop, no item of a list, no quotation.
+fn is_title(text: &str, span: Span, longest: usize) -> bool {
+    let words = span.of(text);
+    let opens = words.starts_with(|c: char| {
+        c.is_uppercase() || c.is_numeric() || matches!(c, '‘' | '“' | '\'' | '"')
+    });
+    let plain = words.trim_end_matches(lines::is_closing);
+    words.len() <= longest
+        && opens
+        && !plain.ends_with(['.', ':', ',', ';', '…', '-', '—', '–'])
+        && !wrap::is_item(words)
+}
+
+/// Headings between paragraphs: short, no final stop, after a finished paragraph and before another.
+fn set_aside_labels(text: &str, blocks: &mut [Block]) {
+    let body: Vec<usize> = (0..blocks.len())
+        .filter(|&i| blocks[i].what.is_none())
+        .collect();
+    for (n, &at) in body.iter().enumerate() {
+        let span = blocks[at].span;
+        let words = span.of(text);
+        let quotes = words.starts_with(['"', '“', '«']);
+        if words.len() > 70 || quotes || !is_title(text, span, 70) || ends_sentence(words) {
+            continue;
+        }
+        let reads = |i: usize| {
+            let words = blocks[i].span.of(text);
+            words.len() > 80 && (ends_sentence(words) || words.ends_with(':'))
+        };
+        let after = body.get(n + 1).is_some_and(|&i| reads(i));
+        let before = n == 0 || ends_sentence(blocks[body[n - 1]].span.of(text));
+        if after && before && words.split_whitespace().count() <= 9 {
+            blocks[at].what = Some(Furniture::Label);
+        }
+    }
+}
+
+/// A full date that stands alone among the first lines.
+fn day_line(text: &str, blocks: &[Block]) -> Option<Span> {
+    let top = blocks.iter().take(8);
+    let stamps = top.filter(|b| b.what == Some(Furniture::Stamp));
+    stamps
+        .map(|b| b.span)
+        .find(|s| stamp::is_full_date(s.of(text)))
+}
+
+/// Finds the dateline in one of the first paragraphs and lets that paragraph begin after it.
+fn take_dateline(text: &str, parts: &mut Paragraphs) {
+    let speaks = |s: &&Span| {
+        let label = s.of(text).split(':').next().unwrap_or_default();
+        label.len() < 40 && label.len() < s.len() && !label.contains(char::is_lowercase)
+    };
+    let colon = parts.body.iter().filter(speaks).count() <= 1;
+    for i in 0..parts.body.len().min(3) {
+        let span = parts.body[i];
+        let Some(dateline) = dateline::find(text, span, colon) else {
+            continue;
+        };
+        parts.dateline = Some(dateline);
+        if dateline.span.end < span.end {
+            parts.body[i].start = dateline.span.end;
+        } else {
+            parts.body.remove(i);
+        }
+        let at = parts
+            .furniture
+            .partition_point(|f| f.start < dateline.span.start);
+        parts.furniture.insert(at, dateline.span);
+        return;
+    }
+}
+
+#[cfg(test)]
+mod tests;
