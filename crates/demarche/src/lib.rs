@@ -48,13 +48,24 @@ impl Reader {
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
         let cast = who::cast(document, &parse, &self.world);
         let statements = said::read(document, &parse, &cast);
-        let _times = when::read(document, &parse);
+        let times = when::read(document, &parse);
+        let quotes = text::quotes::find(&document.text, &paragraphs.body);
+        let reading = acts::Reading {
+            document,
+            parse: &parse,
+            cast: &cast,
+            statements: &statements,
+            times: &times,
+            quotes: &quotes,
+            headline: paragraphs.headline,
+        };
+        let (entries, _trace) = acts::read(&reading);
         Record {
             cast,
             statements,
+            entries,
             links: paragraphs.links,
             notes,
-            ..Record::default()
         }
     }
 }

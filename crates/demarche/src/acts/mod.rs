@@ -1,1 +1,79 @@
 //! Acts: frames over the syntax that turn words into moves.
+//!
+//! A *trigger* is a word of the tables in `rules/en/acts`, or a construction (a future, an obligation, a
+//! meeting). A *frame* says where its content, actor and addressee stand. What frames propose is then
+//! completed, dropped where nothing is asserted or nobody acts, and merged where one move is told twice.
+
+mod adjectives;
+mod candidate;
+mod charge;
+mod condition;
+mod content;
+mod days;
+mod finish;
+mod frames;
+mod future;
+mod lexicon;
+mod meet;
+mod nouns;
+mod obligation;
+mod reading;
+mod scope;
+mod tree;
+mod who_to;
+mod withhold;
+
+pub use candidate::Trace;
+pub use reading::Reading;
+
+use crate::record::{Entry, Kind};
+use candidate::Candidate;
+use reading::Scene;
+
+/// The moves of a report, in text order of their evidence, and what became of every trigger.
+pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
+    let scene = Scene::new(reading);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut trace = Vec::new();
+    for t in 0..reading.parse.len() {
+        let first = candidates.len();
+        withhold::at(&scene, t, &mut candidates);
+        let silent = candidates.len() > first;
+        meet::at(&scene, t, &mut candidates);
+        if !silent {
+            if let Err(why) = frames::at(&scene, t, &mut candidates) {
+                let rule = frames::rows_at(&scene, t).first().map_or("", |r| r.rule);
+                trace.push(Trace {
+                    token: t as u32,
+                    rule,
+                    outcome: why,
+                });
+            }
+            nouns::listed(&scene, t, &mut candidates);
+            future::at(&scene, t, &mut candidates);
+            obligation::at(&scene, t, &mut candidates);
+            charge::at(&scene, t, &mut candidates);
+        }
+        drop_repeats(&mut candidates, first);
+    }
+    let entries = finish::finish(&scene, candidates, &mut trace);
+    (entries, trace)
+}
+
+/// Of two frames on one trigger with one content, the earlier and more specific stays.
+fn drop_repeats(candidates: &mut Vec<Candidate>, first: usize) {
+    let mut i = first;
+    while i < candidates.len() {
+        let c = &candidates[i];
+        let repeated = candidates[first..i].iter().any(|d| {
+            d.content == c.content
+                && d.kind != Kind::Meet
+                && (d.kind == c.kind || d.trigger == c.trigger)
+        });
+        if repeated {
+            candidates.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Adjectives that are moves: "is ready to", "remains committed to", "is opposed to".
+
+use super::candidate::Candidate;
+use super::content;
+use super::frames::{self, Refusal};
+use super::lexicon::{Row, Slot};
+use super::reading::Scene;
+use super::scope::{Status, scope};
+use crate::record::Kind;
+
+/// Verbs that an adjective may complete as "to be" does.
+const LINKING: [&str; 10] = [
+    "appear", "be", "become", "call", "declare", "feel", "find", "remain", "seem", "stand",
+];
+
+/// The candidates of the adjective `t`.
+pub(crate) fn at(
+    scene: &Scene,
+    t: usize,
+    rows: &'static [Row],
+    out: &mut Vec<Candidate>,
+) -> Result<(), Refusal> {
+    let tree = &scene.tree;
+    let linked = tree.child(t, &["cop"]).is_some() || tree.passive(t);
+    let under = scene.reading.parse.parent(t).filter(|&v| {
+        matches!(tree.rel(t), "xcomp" | "advcl" | "conj" | "acl")
+            && LINKING.contains(&tree.lemma(v))
+            || tree.rel(t) == "conj"
+    });
+    if !linked && under.is_none() {
+        return Err("the adjective only describes a noun");
+    }
+    let how = scope(scene, t);
+    if how.status == Status::Open || how.status == Status::Obliged {
+        return Err("not asserted");
+    }
+    let negated = how.negated || under.is_some_and(|v| tree.negated(v));
+    let subject = tree
+        .child(t, &["nsubj"])
+        .map(|s| tree.antecedent(s, t))
+        .or_else(|| under.and_then(|v| tree.subject(v)));
+    let mut refusal: Refusal = "no content beside the adjective";
+    for row in rows {
+        let content = match row.slot {
+            Slot::Infinitive => match frames::infinitive_of(scene, t) {
+                Some(v) => content::verb_phrase(scene, v, false),
+                None => continue,
+            },
+            Slot::Preposition(p) => match frames::oblique_or_gerund(scene, t, p) {
+                Some(o) if tree.is_verb(o) => content::verb_phrase(scene, o, false),
+                Some(o) => content::noun_phrase(scene, o, false),
+                None => continue,
+            },
+            Slot::Itself => match subject {
+                Some(s) if scene.parties(s).is_empty() => content::noun_phrase(scene, s, false),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let kind = match (row.kind, negated) {
+            (Kind::Offer | Kind::Commit, true) => Kind::Reject,
+            (_, true) => {
+                refusal = "negated";
+                continue;
+            }
+            (kind, false) => kind,
+        };
+        // "the demands are unacceptable": whoever says so rejects.
+        let actor = match row.slot {
+            Slot::Itself => scene.speaking(t),
+            _ => subject.map(|s| scene.parties(s)).unwrap_or_default(),
+        };
+        out.push(Candidate {
+            kind,
+            rule: row.rule,
+            trigger: t,
+            content,
+            actor,
+            addressee: Vec::new(),
+            speaker: None,
+            positive: true,
+            weak: row.weak,
+            confidence: 0.7,
+            swallows: row.slot != Slot::Itself,
+        });
+        return Ok(());
+    }
+    Err(refusal)
+}

@@ -1,0 +1,37 @@
+//! A move that a frame proposes, before the general rules complete or drop it.
+
+use super::content::Content;
+use crate::record::{Kind, Speaker};
+
+/// What a frame found.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) kind: Kind,
+    pub(crate) rule: &'static str,
+    /// The trigger's token.
+    pub(crate) trigger: usize,
+    pub(crate) content: Content,
+    /// Indices into the cast's parties.
+    pub(crate) actor: Vec<u32>,
+    pub(crate) addressee: Vec<u32>,
+    /// Who claims it, when the frame itself is the act of speech; else the enclosing statement decides.
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) positive: bool,
+    /// Seldom a move by itself.
+    pub(crate) weak: bool,
+    /// How often this frame is right, 0 to 1.
+    pub(crate) confidence: f32,
+    /// True when the content is a phrase whose own triggers this frame swallows.
+    pub(crate) swallows: bool,
+}
+
+/// What became of a trigger: for `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// The trigger's token.
+    pub token: u32,
+    /// "demand/call".
+    pub rule: &'static str,
+    /// What was decided, as words: "entry", or why not.
+    pub outcome: &'static str,
+}

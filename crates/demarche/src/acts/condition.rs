@@ -1,0 +1,150 @@
+//! Conditions: "if its demands are not met", "after receiving a formal response", "unless", "until".
+
+use super::reading::Scene;
+use crate::record::Relation;
+
+/// A condition in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) relation: Relation,
+    /// Head of the conditional clause or phrase.
+    pub(crate) head: usize,
+    /// What it depends on.
+    pub(crate) owner: usize,
+    /// First and last token, the subordinating word included.
+    pub(crate) lo: usize,
+    pub(crate) hi: usize,
+}
+
+/// The relation that the clause or phrase `t` bears as a condition, if it is one.
+pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
+    let tree = &scene.tree;
+    let rel = tree.rel(t);
+    if rel == "advcl" || (rel == "acl" && tree.mark(t).is_some()) || rel == "ccomp" {
+        for c in tree.children(t).filter(|&c| c < t) {
+            if !matches!(tree.rel(c), "mark" | "advmod" | "case" | "fixed") {
+                continue;
+            }
+            let word = tree.word(c).to_ascii_lowercase();
+            let found = match word.as_str() {
+                "if" | "provided" | "providing" | "assuming" | "[i]f" if rel != "ccomp" => {
+                    Some(Relation::If)
+                }
+                "unless" => Some(Relation::Unless),
+                "until" | "till" => Some(Relation::Until),
+                "once" | "after" if rel == "advcl" => Some(Relation::After),
+                "before" if rel == "advcl" => Some(Relation::Before),
+                "long" if so_long_as(scene, c) => Some(Relation::If),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        return None;
+    }
+    if matches!(rel, "obl" | "nmod") {
+        let word = tree.case(t)?;
+        let event = scene.reading.parse.upos[t] == "NOUN";
+        return match word {
+            "in" if tree
+                .children(t)
+                .any(|c| tree.is(c, "return") || tree.is(c, "exchange")) =>
+            {
+                Some(Relation::If)
+            }
+            "until" if event && !is_time(scene, t) => Some(Relation::Until),
+            "unless" | "without" => None,
+            _ => None,
+        };
+    }
+    None
+}
+
+/// "as long as", "so long as".
+fn so_long_as(scene: &Scene, c: usize) -> bool {
+    c > 0 && matches!(scene.tree.word(c - 1), "as" | "so" | "As" | "So")
+}
+
+fn is_time(scene: &Scene, t: usize) -> bool {
+    scene
+        .times_near(t)
+        .iter()
+        .any(|p| (p.start..p.end).contains(&(t as u32)))
+}
+
+/// The conditions of the sentence of `t`, in text order.
+pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
+    let s = scene.reading.parse.sentence(t);
+    let mut all = Vec::new();
+    for c in s.start as usize..s.end as usize {
+        let Some(relation) = relation(scene, c) else {
+            continue;
+        };
+        let Some(owner) = scene.reading.parse.parent(c) else {
+            continue;
+        };
+        let tree = &scene.tree;
+        let (lo, hi) = tree.extent(c, &|d| tree.rel(d) == "parataxis");
+        let (mut lo, mut hi) = (lo, hi);
+        while lo < c && matches!(tree.word(lo), "," | "“" | "\"" | "and" | "but" | "—") {
+            lo += 1;
+        }
+        while hi > c && matches!(tree.word(hi), "," | "." | ";" | "”" | "\"" | "—") {
+            hi -= 1;
+        }
+        all.push(Found {
+            relation,
+            head: c,
+            owner,
+            lo,
+            hi,
+        });
+    }
+    all
+}
+
+/// The condition on a move: the one that hangs on its content, its trigger, or the clause they stand in.
+pub(crate) fn of_move(scene: &Scene, trigger: usize, content: usize) -> Option<Found> {
+    let tree = &scene.tree;
+    let mut best: Option<(u8, Found)> = None;
+    for found in in_sentence(scene, content) {
+        if tree.under(trigger, found.head) || tree.under(content, found.head) {
+            continue;
+        }
+        let rank = if found.owner == content {
+            0
+        } else if found.owner == trigger {
+            1
+        } else if tree.under(found.owner, content) && same_clause(scene, found.owner, content) {
+            2
+        } else if tree.under(content, found.owner) && same_clause(scene, content, found.owner) {
+            3
+        } else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+            best = Some((rank, found));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// True when the way up from `low` to `high` passes complements and coordination only.
+fn same_clause(scene: &Scene, low: usize, high: usize) -> bool {
+    let tree = &scene.tree;
+    let mut here = low;
+    for above in tree.ancestors(low) {
+        if !matches!(
+            tree.rel(here),
+            "xcomp" | "ccomp" | "conj" | "obj" | "obl" | "nmod" | "parataxis"
+        ) {
+            return false;
+        }
+        if above == high {
+            return true;
+        }
+        here = above;
+    }
+    low == high
+}

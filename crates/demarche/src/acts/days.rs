@@ -1,0 +1,85 @@
+//! By when, and when: the time phrases that belong to a move.
+
+use super::candidate::Candidate;
+use super::reading::Scene;
+use crate::record::{Days, Kind};
+use crate::when::{Direction, Operator, TimePhrase, TimexKind};
+
+/// The deadline of a move, and the day it happened.
+pub(crate) fn of_move(scene: &Scene, c: &Candidate) -> (Option<Days>, Option<Days>) {
+    let (mut due, mut when) = (None, None);
+    for time in scene.times_near(c.trigger) {
+        if !belongs(scene, c, time) {
+            continue;
+        }
+        let days = Days {
+            window: time.window,
+            span: time.full_span,
+        };
+        if is_deadline(time) && may_be_due(c.kind) {
+            due = due.or(Some(days));
+        } else if time.window.is_some() && time.direction != Direction::Future && dated(c.kind) {
+            when = when.or(Some(days));
+        } else if c.kind == Kind::Meet && time.window.is_some() {
+            due = due.or(Some(days));
+        }
+    }
+    (due, when)
+}
+
+fn is_deadline(time: &TimePhrase) -> bool {
+    if matches!(time.kind, TimexKind::Set) || (time.window.is_none() && time.anchor.is_none()) {
+        return false;
+    }
+    matches!(
+        time.operator,
+        Operator::By | Operator::Within | Operator::Until | Operator::AsEarlyAs
+    ) || (time.direction == Direction::Future
+        && !matches!(time.operator, Operator::For | Operator::Since))
+}
+
+fn may_be_due(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Commit | Kind::Demand | Kind::Offer | Kind::Warn | Kind::Meet
+    )
+}
+
+fn dated(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Meet | Kind::Deliver | Kind::Agree | Kind::Reject | Kind::Concede
+    )
+}
+
+/// True when the phrase hangs on the move's content or trigger, or opens or closes their clause.
+fn belongs(scene: &Scene, c: &Candidate, time: &TimePhrase) -> bool {
+    let tree = &scene.tree;
+    let head = time.head as usize;
+    if tree.under(head, c.content.head) {
+        // Not when another clause inside the content owns it.
+        let clause = tree
+            .ancestors(head)
+            .find(|&a| tree.is_verb(a) || a == c.content.head)
+            .unwrap_or(c.content.head);
+        return clause == c.content.head
+            || !matches!(tree.rel(clause), "acl" | "advcl")
+            || scene.reading.parse.deprel[clause] == "acl";
+    }
+    let owner = tree
+        .ancestors(head)
+        .find(|&a| tree.is_verb(a) || tree.rel(a) == "root");
+    match owner {
+        Some(o) if o == c.trigger || o == c.content.head => true,
+        // "Iran will, by Friday, …": the verb that the trigger complements or is coordinated with.
+        Some(o) => {
+            tree.under(c.trigger, o)
+                && tree.ancestors(c.trigger).take(2).any(|a| a == o)
+                && matches!(
+                    tree.rel(c.trigger),
+                    "xcomp" | "conj" | "obj" | "obl" | "nsubj"
+                )
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,271 @@
+//! From candidates to entries: who is completed, doubtful ones go, restatements merge.
+
+use super::candidate::{Candidate, Trace};
+use super::reading::Scene;
+use super::who_to::{self, TwoSides};
+use super::{condition, days};
+use crate::record::{Condition, Days, Entry, Kind, Relation};
+use crate::text::Span;
+
+/// Completes, drops and merges.
+pub(crate) fn finish(
+    scene: &Scene,
+    candidates: Vec<Candidate>,
+    trace: &mut Vec<Trace>,
+) -> Vec<Entry> {
+    let sides = TwoSides::of(scene);
+    let swallowed = swallowed(scene, &candidates);
+    let mut entries: Vec<(usize, Entry)> = Vec::new();
+    for (i, mut c) in candidates.into_iter().enumerate() {
+        let outcome = if swallowed[i] {
+            Err("part of another move's content")
+        } else {
+            who_to::complete(scene, &mut c, sides);
+            acceptable(scene, &c)
+        };
+        let note = |outcome: &'static str| Trace {
+            token: c.trigger as u32,
+            rule: c.rule,
+            outcome,
+        };
+        match outcome {
+            Err(why) => trace.push(note(why)),
+            Ok(()) => {
+                let entry = entry(scene, &c);
+                let head = c.content.head;
+                match entries
+                    .iter()
+                    .position(|(h, e)| same_move(scene, (*h, e), (head, &entry)))
+                {
+                    Some(at) => {
+                        trace.push(note("more evidence for an entry above"));
+                        merge(&mut entries[at].1, entry);
+                    }
+                    None => {
+                        trace.push(note("entry"));
+                        entries.push((head, entry));
+                    }
+                }
+            }
+        }
+    }
+    let mut entries: Vec<Entry> = entries.into_iter().map(|(_, e)| e).collect();
+    entries.sort_by_key(|e| (e.evidence[0].start, e.content.start));
+    entries
+}
+
+/// Marks the candidates whose trigger lies in the content of another one.
+fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
+    let mut gone = vec![false; candidates.len()];
+    for (i, c) in candidates.iter().enumerate() {
+        let sentence = scene.reading.parse.sentence_of[c.trigger];
+        // Candidates come in text order, so those of one sentence stand together.
+        let near = |j: &usize| {
+            candidates
+                .get(*j)
+                .is_some_and(|d| scene.reading.parse.sentence_of[d.trigger] == sentence)
+        };
+        let before = (0..i).rev().take_while(|j| near(j));
+        let after = (i + 1..candidates.len()).take_while(|j| near(j));
+        for j in before.chain(after) {
+            let d = &candidates[j];
+            let inside = d.content.lo <= c.trigger && c.trigger <= d.content.hi;
+            let nested = scene.statement(c.trigger).map(|s| s.content.first())
+                != scene.statement(d.content.head).map(|s| s.content.first());
+            if inside && d.trigger != c.trigger && d.swallows && !nested {
+                gone[i] = true;
+            }
+            // One verb, one kind: the first row that fits wins over a repeat of itself.
+            if d.trigger == c.trigger && j < i && d.content == c.content && d.kind == c.kind {
+                gone[i] = true;
+            }
+        }
+    }
+    gone
+}
+
+fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
+    if c.actor.is_empty() {
+        return Err("no party is known to be its actor");
+    }
+    if scene.in_headline(c.trigger) {
+        return Err("the headline only repeats the text");
+    }
+    if c.weak && c.addressee.is_empty() && !scene.in_quotes(c.content.head) {
+        return Err("nobody is addressed");
+    }
+    if matches!(c.kind, Kind::Accuse) && c.addressee.is_empty() && c.actor.is_empty() {
+        return Err("nobody is accused");
+    }
+    Ok(())
+}
+
+fn entry(scene: &Scene, c: &Candidate) -> Entry {
+    let content = c.content.span(scene);
+    let (due, when) = days::of_move(scene, c);
+    let condition = condition::of_move(scene, c.trigger, c.content.head)
+        .filter(|f| !(c.kind == Kind::Meet || f.lo >= c.content.lo && f.hi <= c.content.hi))
+        .filter(|f| conditional(c.kind, f.relation))
+        .map(|f| Condition {
+            relation: f.relation,
+            span: scene.tree.bytes(f.lo, f.hi),
+        });
+    Entry {
+        kind: c.kind,
+        actor: c.actor.clone(),
+        addressee: c.addressee.clone(),
+        content,
+        evidence: vec![evidence(scene, c)],
+        speaker: scene.speaker(c.trigger).or(c.speaker),
+        quoted: quoted(scene, c),
+        condition,
+        due,
+        when,
+        place: if c.kind == Kind::Meet {
+            place(scene, c)
+        } else {
+            None
+        },
+        positive: c.positive,
+        confidence: c.confidence,
+        trigger: scene.reading.parse.span[c.trigger],
+        rule: c.rule,
+    }
+}
+
+/// "after" and "before" are conditions of what is still to come; of what happened they only tell the order.
+fn conditional(kind: Kind, relation: Relation) -> bool {
+    match relation {
+        Relation::After | Relation::Before => {
+            matches!(
+                kind,
+                Kind::Commit | Kind::Offer | Kind::Demand | Kind::Warn | Kind::Reject
+            )
+        }
+        _ => !matches!(kind, Kind::Withhold | Kind::Deny | Kind::Deliver),
+    }
+}
+
+/// The sentence, or in a long one the clause that states the move.
+fn evidence(scene: &Scene, c: &Candidate) -> Span {
+    const LONG: usize = 280;
+    let sentence = scene.tree.sentence_bytes(c.trigger);
+    if sentence.len() <= LONG {
+        return sentence;
+    }
+    let (lo, hi) = scene.tree.extent(c.trigger, &|_| false);
+    let mut clause = scene.tree.bytes(lo.min(c.content.lo), hi.max(c.content.hi));
+    if let Some(s) = scene.tree.subject(c.trigger) {
+        if scene.reading.parse.sentence_of[s] == scene.reading.parse.sentence_of[c.trigger] {
+            clause = clause.join(scene.reading.parse.span[s]);
+        }
+    }
+    clause
+}
+
+/// The content is in the speaker's own words, wholly or in part; a single quoted word is only a label.
+fn quoted(scene: &Scene, c: &Candidate) -> bool {
+    let inside = (c.content.lo..=c.content.hi)
+        .filter(|&t| scene.in_quotes(t))
+        .count();
+    inside >= 3 || inside * 2 > c.content.hi - c.content.lo
+}
+
+/// The named place that the meeting's clause gives: "in Geneva".
+fn place(scene: &Scene, c: &Candidate) -> Option<Span> {
+    let tree = &scene.tree;
+    let around = [Some(c.trigger), scene.reading.parse.parent(c.trigger)];
+    around.into_iter().flatten().find_map(|owner| {
+        tree.children(owner).find_map(|d| {
+            let located = matches!(tree.rel(d), "obl" | "nmod")
+                && matches!(tree.case(d), Some("in" | "at"))
+                && scene.reading.parse.upos[d] == "PROPN";
+            located.then(|| {
+                let (lo, hi) = tree.extent(d, &|x| {
+                    matches!(
+                        tree.rel(x),
+                        "case" | "appos" | "punct" | "acl" | "conj" | "det" | "nmod"
+                    )
+                });
+                tree.bytes(lo, hi)
+            })
+        })
+    })
+}
+
+/// True when two entries state one move.
+fn same_move(scene: &Scene, (ha, a): (usize, &Entry), (hb, b): (usize, &Entry)) -> bool {
+    if a.kind != b.kind || !same_set(&a.actor, &b.actor) || a.positive != b.positive {
+        return false;
+    }
+    if a.content == b.content {
+        return true;
+    }
+    if a.kind == Kind::Meet {
+        let day = |e: &Entry| e.when.or(e.due).and_then(|d| d.window);
+        let verbal = |h: usize| scene.tree.is_verb(h);
+        return match (day(a), day(b)) {
+            (Some(x), Some(y)) => x == y,
+            (_, None) => !verbal(hb) || scene.tree.lemma(ha) == scene.tree.lemma(hb),
+            (None, Some(_)) => false,
+        };
+    }
+    if !a.addressee.is_empty() && !b.addressee.is_empty() && !same_set(&a.addressee, &b.addressee) {
+        return false;
+    }
+    alike(scene, a.content, b.content)
+}
+
+fn same_set(a: &[u32], b: &[u32]) -> bool {
+    a.len() == b.len() && a.iter().all(|p| b.contains(p))
+}
+
+/// True when the shorter content's nouns and verbs mostly recur in the longer one.
+fn alike(scene: &Scene, a: Span, b: Span) -> bool {
+    let words = |span: Span| -> Vec<&str> {
+        let (lo, hi) = super::content::time_tokens(scene, span);
+        (lo..hi)
+            .filter(|&t| {
+                matches!(
+                    scene.reading.parse.upos[t],
+                    "NOUN" | "VERB" | "PROPN" | "ADJ"
+                )
+            })
+            .map(|t| scene.tree.lemma(t))
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.is_empty() {
+        return false;
+    }
+    let shared = short.iter().filter(|w| long.contains(w)).count();
+    shared * 10 >= short.len() * 7 && shared * 3 >= long.len()
+}
+
+fn merge(into: &mut Entry, from: Entry) {
+    for span in from.evidence {
+        if !into.evidence.iter().any(|e| e.contains(span)) {
+            into.evidence.push(span);
+        }
+    }
+    into.quoted |= from.quoted;
+    into.condition = into.condition.or(from.condition);
+    into.due = later(into.due, from.due);
+    into.when = later(into.when, from.when);
+    into.place = into.place.or(from.place);
+    into.speaker = into.speaker.or(from.speaker);
+    if into.addressee.is_empty() {
+        into.addressee = from.addressee;
+    }
+    into.confidence = into.confidence.max(from.confidence);
+}
+
+/// The first that has a window, else the first at all.
+fn later(a: Option<Days>, b: Option<Days>) -> Option<Days> {
+    match (a, b) {
+        (Some(x), Some(y)) if x.window.is_none() && y.window.is_some() => Some(y),
+        (Some(x), _) => Some(x),
+        (None, y) => y,
+    }
+}

@@ -1,0 +1,447 @@
+//! The general frames: a verb, noun or adjective of the tables, and where its content and addressee stand.
+
+use super::candidate::Candidate;
+use super::content::{self, Content};
+use super::lexicon::{Pos, Row, Slot, Toward, lexicon};
+use super::reading::Scene;
+use super::scope::{Scope, Status, scope};
+use crate::record::Kind;
+
+/// Why a trigger gave no candidate.
+pub(crate) type Refusal = &'static str;
+
+/// The rows of the tables that the token `t` may be a trigger of.
+pub(crate) fn rows_at(scene: &Scene, t: usize) -> &'static [Row] {
+    let tree = &scene.tree;
+    let pos = match scene.reading.parse.upos[t] {
+        "VERB" => Pos::Verb,
+        "NOUN" => Pos::Noun,
+        "ADJ" => Pos::Adjective,
+        _ => return &[],
+    };
+    let rows = lexicon().rows(pos, tree.lemma(t));
+    if rows.is_empty() && pos == Pos::Verb && scene.reading.parse.xpos[t] == "VBN" {
+        // Taggers disagree on "is committed", "is opposed".
+        return lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase());
+    }
+    rows
+}
+
+/// Every candidate that the tables give for the trigger `t`; an error says why there is none.
+pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) -> Result<(), Refusal> {
+    let rows = rows_at(scene, t);
+    if rows.is_empty() {
+        return Ok(());
+    }
+    match scene.reading.parse.upos[t] {
+        "NOUN" => super::nouns::at(scene, t, rows, out),
+        "ADJ" => super::adjectives::at(scene, t, rows, out),
+        _ if scene.reading.parse.upos[t] == "VERB" && is_adjective_row(scene, t) => {
+            super::adjectives::at(scene, t, rows, out)
+        }
+        _ => verb(scene, t, rows, out),
+    }
+}
+
+fn is_adjective_row(scene: &Scene, t: usize) -> bool {
+    lexicon().rows(Pos::Verb, scene.tree.lemma(t)).is_empty()
+}
+
+/// True when the particle that a row asks for stands by the verb.
+fn particle(scene: &Scene, t: usize, particle: &str) -> bool {
+    let tree = &scene.tree;
+    let near = tree.children(t).find(|&c| {
+        matches!(
+            scene.reading.parse.deprel[c],
+            "compound:prt" | "advmod" | "obl" | "case"
+        ) && matches!(
+            tree.lemma(c),
+            "out"
+                | "off"
+                | "down"
+                | "up"
+                | "over"
+                | "back"
+                | "in"
+                | "away"
+                | "aside"
+                | "forward"
+                | "ground"
+                | "on"
+        ) && c > t
+            && c <= t + 6
+    });
+    match near {
+        Some(c) if particle.is_empty() => {
+            // A verb with a particle of its own is another verb, unless the particle is loose.
+            scene.reading.parse.deprel[c] != "compound:prt"
+        }
+        Some(c) => tree.lemma(c) == particle,
+        None => {
+            particle.is_empty() || (t + 1 < scene.reading.parse.len() && tree.is(t + 1, particle))
+        }
+    }
+}
+
+fn verb(
+    scene: &Scene,
+    t: usize,
+    rows: &'static [Row],
+    out: &mut Vec<Candidate>,
+) -> Result<(), Refusal> {
+    let tree = &scene.tree;
+    if matches!(tree.rel(t), "amod" | "compound" | "case" | "mark") {
+        return Err("the word only describes a noun");
+    }
+    let how = scope(scene, t);
+    let mut refusal: Refusal = "no frame fits";
+    // One row a kind: the first slot that is filled.
+    let mut done: Vec<Kind> = Vec::new();
+    for row in rows.iter().filter(|r| particle(scene, t, r.particle)) {
+        if done.contains(&row.kind) {
+            continue;
+        }
+        let Some(found) = fill(scene, t, row) else {
+            continue;
+        };
+        let Some((kind, positive)) = kind_by_scope(row.kind, how) else {
+            refusal = "not asserted";
+            continue;
+        };
+        if !row.class.is_empty() && !head_in_class(scene, found.content.head, row.class) {
+            refusal = "the content is of another class";
+            continue;
+        }
+        done.push(row.kind);
+        let subject = tree.subject(t);
+        for content in split(scene, row, found.content) {
+            out.push(complete(
+                scene, t, row, kind, positive, subject, content, &found,
+            ));
+        }
+    }
+    if done.is_empty() {
+        Err(refusal)
+    } else {
+        Ok(())
+    }
+}
+
+/// The kind that a trigger stands for once negation and modality are weighed, and the polarity; none when
+/// nothing is asserted.
+fn kind_by_scope(kind: Kind, how: Scope) -> Option<(Kind, bool)> {
+    use Kind::*;
+    let asserted = matches!(
+        how.status,
+        Status::Actual | Status::Future | Status::Conditional
+    );
+    if !asserted {
+        return None;
+    }
+    let coming = how.status != Status::Actual;
+    match (kind, how.negated, coming) {
+        (Agree, true, _) => Some((Reject, true)),
+        (Offer, true, _) => Some((Reject, true)),
+        (Commit, true, false) => Some((Reject, true)),
+        (Deliver, _, true) => Some((Commit, !how.negated)),
+        (Deliver, true, false) => None,
+        (Agree, false, true) => Some((Commit, true)),
+        (Concede, false, true) => Some((Commit, true)),
+        (Concede, true, true) => Some((Reject, true)),
+        (Meet, _, _) => Some((Meet, !how.negated)),
+        (_, true, _) => None,
+        (kind, false, _) => Some((kind, true)),
+    }
+}
+
+/// A filled slot.
+pub(crate) struct Filled {
+    pub(crate) content: Content,
+    /// The clause or noun the content was taken from, for a clause that has a subject of its own.
+    pub(crate) own_subject: Option<usize>,
+    /// The nominal that the frame names as addressee.
+    pub(crate) toward: Option<usize>,
+}
+
+/// Looks for the row's slots beside the verb `t`.
+fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
+    let tree = &scene.tree;
+    let object = tree.object(t);
+    let toward = match row.toward {
+        Toward::Any => None,
+        Toward::Object => Some(object.or_else(|| tree.child(t, &["iobj"]))?),
+        Toward::Preposition(p) => Some(oblique(scene, t, p)?),
+    };
+    let taken = |c: usize| Some(c) == toward;
+    let filled = |content, own_subject| {
+        Some(Filled {
+            content,
+            own_subject,
+            toward,
+        })
+    };
+    match row.slot {
+        Slot::Infinitive => {
+            let v = infinitive_of(scene, t).or_else(|| {
+                // "called on Iran to release": parsers hang the infinitive on the noun.
+                toward.and_then(|n| infinitive_of(scene, n))
+            })?;
+            filled(content::verb_phrase(scene, v, splits(scene, v)), None)
+        }
+        Slot::Gerund => {
+            let v = tree.children(t).find(|&c| {
+                matches!(tree.rel(c), "xcomp" | "obj" | "ccomp" | "advcl")
+                    && scene.reading.parse.xpos[c] == "VBG"
+                    && tree.is_verb(c)
+                    && tree.mark(c).is_none()
+                    && c > t
+                    && !tree.is(c - 1, ",")
+            })?;
+            filled(content::verb_phrase(scene, v, false), None)
+        }
+        Slot::That => {
+            let v = that_clause(scene, t)?;
+            clause_content(scene, v, row).and_then(|(content, own)| filled(content, own))
+        }
+        Slot::Question => {
+            let v = question(scene, t)?;
+            filled(content::clause(scene, v), None)
+        }
+        Slot::Object => {
+            let o = object.filter(|&o| !taken(o))?;
+            if matches!(tree.lemma(o), "that" | "it" | "this")
+                && tree.child(t, &["ccomp"]).is_some()
+            {
+                return None;
+            }
+            filled(content::noun_phrase(scene, o, true), None)
+        }
+        Slot::Preposition(p) => {
+            if let Some(o) = oblique_or_gerund(scene, t, p).filter(|&o| !taken(o)) {
+                let content = if tree.is_verb(o) {
+                    content::verb_phrase(scene, o, false)
+                } else {
+                    content::noun_phrase(scene, o, true)
+                };
+                return filled(content, None);
+            }
+            // "accused Moscow of dragging": parsers hang the phrase on the object.
+            let o = toward.and_then(|n| oblique_or_gerund(scene, n, p))?;
+            let content = if tree.is_verb(o) {
+                content::verb_phrase(scene, o, false)
+            } else {
+                content::noun_phrase(scene, o, true)
+            };
+            filled(content, None)
+        }
+        Slot::Itself => filled(content::verb_phrase(scene, t, true), None),
+    }
+}
+
+/// For a clause after "that": its verb phrase when its subject is a party which acts in it, else all of it.
+fn clause_content(scene: &Scene, v: usize, row: &Row) -> Option<(Content, Option<usize>)> {
+    let subject = scene.tree.child(v, &["nsubj"]);
+    let party = subject.filter(|&s| !scene.parties(s).is_empty());
+    match row.kind {
+        Kind::Commit | Kind::Demand | Kind::Offer | Kind::Agree => match party {
+            Some(s) => Some((content::verb_phrase(scene, v, splits(scene, v)), Some(s))),
+            None => Some((content::clause(scene, v), None)),
+        },
+        _ => Some((content::clause(scene, v), party)),
+    }
+}
+
+/// True when the verbs coordinated with `v` are things of their own: three or more, or each with its "to".
+fn splits(scene: &Scene, v: usize) -> bool {
+    let tree = &scene.tree;
+    let others: Vec<_> = tree
+        .with_conjuncts(v)
+        .into_iter()
+        .skip(1)
+        .filter(|&c| tree.is_verb(c))
+        .collect();
+    others.len() >= 2 || others.iter().any(|&c| tree.mark(c) == Some("to"))
+}
+
+/// The contents of a coordination: one for each thing.
+fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
+    let tree = &scene.tree;
+    let mut all = vec![first];
+    let verbs = tree.is_verb(first.head);
+    if verbs && !splits(scene, first.head) {
+        return all;
+    }
+    let nouns = matches!(
+        row.kind,
+        Kind::Demand | Kind::Commit | Kind::Offer | Kind::Accuse
+    );
+    if !verbs && !nouns {
+        all[0] = content::noun_phrase(scene, first.head, false);
+        return all;
+    }
+    for c in tree.with_conjuncts(first.head).into_iter().skip(1) {
+        let content = if tree.is_verb(c) {
+            content::verb_phrase(scene, c, true)
+        } else {
+            content::noun_phrase(scene, c, true)
+        };
+        all.push(content);
+    }
+    all
+}
+
+/// The infinitive that complements `t`: "to withdraw", "not to attend".
+pub(crate) fn infinitive_of(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    tree.children(t).find(|&c| {
+        matches!(
+            tree.rel(c),
+            "xcomp" | "acl" | "ccomp" | "advcl" | "csubj" | "obl"
+        ) && c > t
+            && scene.reading.parse.deprel[c] != "acl:relcl"
+            && tree
+                .children(c)
+                .any(|m| tree.rel(m) == "mark" && tree.is(m, "to") && m < c)
+            && !tree.children(c).any(|m| tree.is(m, "order") && m < c)
+    })
+}
+
+/// The clause that complements `t`, with or without "that".
+pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    tree.children(t).find(|&c| {
+        matches!(tree.rel(c), "ccomp" | "acl" | "advcl" | "parataxis")
+            && scene.reading.parse.deprel[c] != "acl:relcl"
+            && c > t
+            && match tree.mark(c) {
+                Some("that") => true,
+                None => {
+                    tree.rel(c) == "ccomp"
+                        && tree.child(c, &["nsubj", "expl", "csubj"]).is_some()
+                        && question_word(scene, c).is_none()
+                }
+                _ => false,
+            }
+    })
+}
+
+/// The indirect question that complements `t`.
+pub(crate) fn question(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    tree.children(t).find(|&c| {
+        matches!(tree.rel(c), "ccomp" | "advcl" | "xcomp" | "obj" | "acl")
+            && c > t
+            && (matches!(tree.mark(c), Some("whether" | "if")) || question_word(scene, c).is_some())
+    })
+}
+
+fn question_word(scene: &Scene, clause: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let first = tree.extent(clause, &|_| false).0;
+    (first..=clause).find(|&c| {
+        matches!(
+            tree.word(c).to_ascii_lowercase().as_str(),
+            "what" | "when" | "where" | "who" | "how" | "why" | "which" | "whom" | "whose"
+        ) && c <= first + 2
+    })
+}
+
+/// The nominal with preposition `p` under `t`.
+pub(crate) fn oblique(scene: &Scene, t: usize, p: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    tree.children(t).find(|&c| {
+        matches!(
+            tree.rel(c),
+            "obl" | "nmod" | "iobj" | "obj" | "advcl" | "xcomp"
+        ) && tree.is_noun(c)
+            && tree.case(c) == Some(p)
+    })
+}
+
+/// The nominal or gerund with preposition `p` under `t`.
+pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    oblique(scene, t, p).or_else(|| {
+        tree.children(t).find(|&c| {
+            c > t
+                && matches!(
+                    tree.rel(c),
+                    "advcl" | "acl" | "xcomp" | "ccomp" | "obl" | "nmod"
+                )
+                && tree
+                    .children(c)
+                    .any(|m| matches!(tree.rel(m), "mark" | "case") && m < c && tree.lemma(m) == p)
+        })
+    })
+}
+
+/// True when the head of the content, or a noun it counts ("a series of talks"), belongs to the class.
+pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
+    let tree = &scene.tree;
+    let words = lexicon();
+    words.in_class(class, &tree.lemma(head).to_ascii_lowercase())
+        || tree.children(head).any(|c| {
+            matches!(tree.rel(c), "compound" | "nmod")
+                && matches!(tree.case(c), None | Some("of"))
+                && words.in_class(class, tree.lemma(c))
+        })
+}
+
+/// Fills in who and toward whom.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the pieces of one frame, gathered in one place"
+)]
+fn complete(
+    scene: &Scene,
+    t: usize,
+    row: &Row,
+    kind: Kind,
+    positive: bool,
+    subject: Option<usize>,
+    content: Content,
+    found: &Filled,
+) -> Candidate {
+    let mut actor = subject.map(|s| scene.parties(s)).unwrap_or_default();
+    let mut addressee = found.toward.map(|a| scene.parties(a)).unwrap_or_default();
+    let speaker_token = subject;
+    if let Some(own) = found.own_subject {
+        let theirs = scene.parties(own);
+        match row.kind {
+            // "agreed that Russia will …": who owes is the clause's subject.
+            Kind::Commit | Kind::Agree => {
+                if addressee.is_empty() {
+                    addressee = actor
+                        .iter()
+                        .copied()
+                        .filter(|p| !theirs.contains(p))
+                        .collect();
+                }
+                actor = theirs;
+            }
+            Kind::Demand | Kind::Accuse if addressee.is_empty() => addressee = theirs,
+            _ => {}
+        }
+    }
+    let positive = positive && !scene.tree.negated(content.head);
+    let speech = !matches!(kind, Kind::Agree | Kind::Deliver | Kind::Meet)
+        && scene.tree.lemma(t) != "agree"
+        && matches!(scene.reading.parse.upos[t], "VERB" | "ADJ");
+    Candidate {
+        kind,
+        rule: row.rule,
+        trigger: t,
+        content,
+        actor,
+        addressee,
+        speaker: if speech {
+            speaker_token.and_then(|s| scene.as_speaker(s))
+        } else {
+            None
+        },
+        positive,
+        weak: row.weak,
+        confidence: if row.weak { 0.5 } else { 0.8 },
+        swallows: !matches!(row.slot, Slot::Object | Slot::Preposition(_)),
+    }
+}

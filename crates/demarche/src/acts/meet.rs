@@ -1,0 +1,341 @@
+//! Meetings: "met with", "spoke by phone", "talks between A and B", "a meeting in Geneva".
+
+use super::candidate::Candidate;
+use super::content::{self, Content};
+use super::frames;
+use super::lexicon::lexicon;
+use super::reading::Scene;
+use super::scope::{Status, scope};
+use crate::record::Kind;
+
+/// The meeting that the token `t` names, if it names one.
+pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    match scene.reading.parse.upos[t] {
+        "VERB" => verb(scene, t, out),
+        "NOUN" | "PROPN" => noun(scene, t, out),
+        _ => {}
+    }
+}
+
+fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let lemma = tree.lemma(t);
+    let known = matches!(
+        lemma,
+        "meet"
+            | "confer"
+            | "consult"
+            | "negotiate"
+            | "phone"
+            | "telephone"
+            | "speak"
+            | "talk"
+            | "call"
+            | "huddle"
+            | "visit"
+            | "host"
+            | "receive"
+            | "greet"
+            | "reconvene"
+            | "gather"
+    );
+    if !known || tree.rel(t) == "amod" {
+        return;
+    }
+    let how = scope(scene, t);
+    if matches!(
+        how.status,
+        Status::Open | Status::Obliged | Status::Conditional
+    ) {
+        return;
+    }
+    let Some(subject) = tree.subject(t) else {
+        return;
+    };
+    let others = partners(scene, t, lemma);
+    let mut actor = scene.parties(subject);
+    let single = actor.len() < 2;
+    let Some(last) = others.map_or_else(|| together(scene, t, lemma, single), Some) else {
+        return;
+    };
+    for p in scene.parties(last) {
+        if !actor.contains(&p) {
+            actor.push(p);
+        }
+    }
+    if actor.len() < 2 {
+        return;
+    }
+    out.push(candidate(
+        scene,
+        t,
+        verb_content(scene, t, last),
+        actor,
+        !how.negated,
+        "meet/verb",
+    ));
+}
+
+/// The nominal that names the other side.
+fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let party = |n: usize| !scene.parties(n).is_empty();
+    let oblique = |ps: &[&str]| {
+        tree.children(t).find(|&c| {
+            tree.rel(c) == "obl" && tree.case(c).is_some_and(|p| ps.contains(&p)) && party(c)
+        })
+    };
+    let object = tree.object(t).filter(|&o| party(o) && o != t);
+    match lemma {
+        "meet" => oblique(&["with"]).or(object),
+        "confer" | "consult" | "negotiate" | "huddle" | "gather" | "reconvene" => {
+            oblique(&["with"])
+        }
+        "speak" | "talk" => {
+            oblique(&["with", "to"]).filter(|_| by_phone(scene, t) || oblique(&["with"]).is_some())
+        }
+        "phone" | "telephone" => object,
+        "call" => object.filter(|_| by_phone(scene, t)),
+        "visit" | "host" | "receive" | "greet" => object.filter(|&o| person(scene, o)),
+        _ => None,
+    }
+}
+
+/// "the ministers met", "the two spoke by phone": the subject holds both sides.
+fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize> {
+    let fits = match lemma {
+        "meet" | "confer" | "reconvene" | "gather" => scene.tree.object(t).is_none(),
+        "speak" | "talk" => by_phone(scene, t),
+        _ => false,
+    };
+    (fits && !single).then(|| scene.tree.subject(t)).flatten()
+}
+
+fn by_phone(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    tree.children(t).any(|c| {
+        matches!(
+            tree.lemma(c),
+            "phone" | "telephone" | "videoconference" | "today" | "yesterday" | "line" | "video"
+        )
+    })
+}
+
+fn person(scene: &Scene, t: usize) -> bool {
+    scene.reading.cast.at(t).is_some_and(|m| m.person.is_some())
+}
+
+fn verb_content(scene: &Scene, t: usize, last: usize) -> Content {
+    let whole = content::verb_phrase(scene, t, true);
+    let tree = &scene.tree;
+    if last < t {
+        return whole;
+    }
+    // The meeting ends where its partners are named; what it was about is another matter.
+    let (_, hi) = tree.extent(last, &|c| {
+        tree.rel(c) == "appos"
+            || scene.reading.parse.deprel[c] == "acl:relcl"
+            || tree.rel(c) == "advcl"
+    });
+    Content {
+        head: t,
+        lo: whole.lo,
+        hi: hi.max(t).min(whole.hi.max(hi)),
+    }
+}
+
+fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if !lexicon().in_class("meeting", &tree.lemma(t).to_ascii_lowercase())
+        || matches!(tree.rel(t), "compound" | "flat" | "amod")
+    {
+        return;
+    }
+    let parent = scene.reading.parse.parent(t);
+    let verb = parent.filter(|&v| tree.is_verb(v));
+    if let Some(v) = verb {
+        let how = scope(scene, v);
+        if matches!(how.status, Status::Open | Status::Obliged) || proposed(scene, v, t) {
+            return;
+        }
+    }
+    let Some(actor) = participants(scene, t, verb) else {
+        return;
+    };
+    let positive = verb.is_none_or(|v| !scope(scene, v).negated && !called_off(scene, v));
+    out.push(candidate(
+        scene,
+        t,
+        content::noun_phrase(scene, t, true),
+        actor,
+        positive,
+        "meet/noun",
+    ));
+}
+
+/// "proposed talks", "called for a meeting", "refused talks": no meeting yet.
+fn proposed(scene: &Scene, v: usize, noun: usize) -> bool {
+    let tree = &scene.tree;
+    let case = tree.case(noun).unwrap_or_default();
+    let wish = matches!(
+        tree.lemma(v),
+        "propose"
+            | "offer"
+            | "seek"
+            | "demand"
+            | "request"
+            | "reject"
+            | "refuse"
+            | "want"
+            | "urge"
+            | "suggest"
+            | "oppose"
+            | "rule"
+            | "invite"
+            | "hope"
+            | "favor"
+            | "favour"
+            | "need"
+            | "support"
+            | "welcome"
+            | "accept"
+            | "decline"
+            | "push"
+            | "press"
+            | "agree"
+    );
+    wish && tree.rel(noun) != "nsubj"
+        && !matches!(case, "after" | "during" | "at" | "in" | "following")
+        || (tree.lemma(v) == "call" && case == "for")
+}
+
+fn called_off(scene: &Scene, v: usize) -> bool {
+    matches!(
+        scene.tree.lemma(v),
+        "cancel" | "postpone" | "abort" | "boycott"
+    )
+}
+
+/// Both sides of a meeting noun, from its own words first, then from its verb's.
+fn participants(scene: &Scene, t: usize, verb: Option<usize>) -> Option<Vec<u32>> {
+    let tree = &scene.tree;
+    let mut all: Vec<u32> = Vec::new();
+    let mut add = |parties: Vec<u32>| {
+        for p in parties {
+            if !all.contains(&p) {
+                all.push(p);
+            }
+        }
+    };
+    let mut with = false;
+    for c in tree.children(t) {
+        let case = tree.case(c);
+        match scene.reading.parse.deprel[c] {
+            "nmod" | "obl" if matches!(case, Some("with" | "between" | "among")) => {
+                with = true;
+                add(scene.parties(c));
+            }
+            "nmod" if case == Some("of") && person_or_state(scene, c) => add(scene.parties(c)),
+            "nmod:poss" | "compound" | "amod" => add(scene.parties(c)),
+            _ => {}
+        }
+    }
+    if let Some(v) = verb {
+        let lemma = tree.lemma(v);
+        let holds = matches!(
+            lemma,
+            "hold"
+                | "have"
+                | "attend"
+                | "join"
+                | "begin"
+                | "start"
+                | "open"
+                | "resume"
+                | "conclude"
+                | "end"
+                | "finish"
+                | "enter"
+                | "conduct"
+                | "continue"
+                | "host"
+                | "leave"
+                | "arrive"
+                | "return"
+                | "wrap"
+                | "complete"
+                | "travel"
+                | "fly"
+                | "break"
+                | "cancel"
+                | "postpone"
+                | "abort"
+                | "schedule"
+                | "arrange"
+                | "set"
+                | "plan"
+                | "launch"
+                | "speak"
+                | "say"
+                | "tell"
+        );
+        if holds && tree.rel(t) != "nsubj" {
+            if let Some(s) = tree.subject(v) {
+                add(scene.parties(s));
+            }
+        }
+        if let Some(w) = frames::oblique(scene, v, "with").filter(|_| holds) {
+            with = true;
+            add(scene.parties(w));
+        }
+    }
+    if with && all.len() < 2 {
+        // "after talks with Blinken": the other side is whoever the clause is about.
+        let subject = tree
+            .ancestors(t)
+            .filter(|&a| tree.is_verb(a))
+            .find_map(|a| {
+                let s = tree.subject(a)?;
+                let parties = scene.parties(s);
+                (!parties.is_empty()).then_some(parties)
+            });
+        for p in subject.unwrap_or_default() {
+            if !all.contains(&p) {
+                all.push(p);
+            }
+        }
+    }
+    (all.len() >= 2).then_some(all)
+}
+
+fn person_or_state(scene: &Scene, t: usize) -> bool {
+    scene
+        .reading
+        .cast
+        .at(t)
+        .is_some_and(|m| !m.parties.is_empty())
+}
+
+fn candidate(
+    scene: &Scene,
+    t: usize,
+    content: Content,
+    actor: Vec<u32>,
+    positive: bool,
+    rule: &'static str,
+) -> Candidate {
+    let _ = scene;
+    Candidate {
+        kind: Kind::Meet,
+        rule,
+        trigger: t,
+        content,
+        actor,
+        addressee: Vec::new(),
+        speaker: None,
+        positive,
+        weak: false,
+        confidence: if rule == "meet/verb" { 0.8 } else { 0.6 },
+        swallows: false,
+    }
+}

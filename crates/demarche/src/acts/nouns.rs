@@ -1,0 +1,255 @@
+//! Nouns that are moves: "its demand that", "the refusal of", "a threat to", "under the deal, X will".
+
+use super::candidate::Candidate;
+use super::content;
+use super::frames::{self, Filled, Refusal};
+use super::lexicon::{Row, Slot, Toward, lexicon};
+use super::reading::Scene;
+use super::scope::{Status, scope};
+use crate::record::Kind;
+
+/// Verbs that only lend their subject to the noun: "issued a threat", "made an offer".
+const LIGHT: [&str; 31] = [
+    "add",
+    "announce",
+    "deliver",
+    "express",
+    "extend",
+    "file",
+    "give",
+    "have",
+    "issue",
+    "lay",
+    "lodge",
+    "make",
+    "offer",
+    "present",
+    "press",
+    "put",
+    "raise",
+    "reaffirm",
+    "reiterate",
+    "renew",
+    "repeat",
+    "restate",
+    "send",
+    "set",
+    "show",
+    "stress",
+    "submit",
+    "underline",
+    "underscore",
+    "voice",
+    "win",
+];
+
+/// The candidates of the noun `t`.
+pub(crate) fn at(
+    scene: &Scene,
+    t: usize,
+    rows: &'static [Row],
+    out: &mut Vec<Candidate>,
+) -> Result<(), Refusal> {
+    let tree = &scene.tree;
+    let mut refusal: Refusal = "no content beside the noun";
+    let mut done: Vec<Kind> = Vec::new();
+    for row in rows {
+        if done.contains(&row.kind) {
+            continue;
+        }
+        let Some(found) = fill(scene, t, row) else {
+            continue;
+        };
+        if !row.class.is_empty() && !frames::head_in_class(scene, found.content.head, row.class) {
+            refusal = "the content is of another class";
+            continue;
+        }
+        let verb = governing_verb(scene, t);
+        let light = verb.filter(|&v| LIGHT.contains(&tree.lemma(v)));
+        if let Some(v) = verb {
+            let how = scope(scene, v);
+            if how.status == Status::Open || (light.is_some() && how.negated) {
+                refusal = "not asserted";
+                continue;
+            }
+        }
+        let mut actor = scene.owners(t);
+        let by_verb = light.and_then(|v| tree.subject(v));
+        if actor.is_empty() {
+            actor = by_verb.map(|s| scene.parties(s)).unwrap_or_default();
+        }
+        let mut addressee = found.toward.map(|a| scene.parties(a)).unwrap_or_default();
+        if let Some(own) = found.own_subject {
+            let theirs = scene.parties(own);
+            match row.kind {
+                Kind::Commit | Kind::Agree => {
+                    if addressee.is_empty() {
+                        addressee = actor
+                            .iter()
+                            .copied()
+                            .filter(|p| !theirs.contains(p))
+                            .collect();
+                    }
+                    actor = theirs;
+                }
+                Kind::Demand if addressee.is_empty() => addressee = theirs,
+                _ => {}
+            }
+        }
+        if actor.is_empty() {
+            refusal = "nobody is named as its author";
+            continue;
+        }
+        done.push(row.kind);
+        out.push(Candidate {
+            kind: row.kind,
+            rule: row.rule,
+            trigger: t,
+            content: found.content,
+            actor,
+            addressee,
+            speaker: by_verb.and_then(|s| scene.as_speaker(s)),
+            positive: !tree.negated(found.content.head),
+            weak: row.weak,
+            confidence: 0.6,
+            swallows: false,
+        });
+    }
+    if done.is_empty() {
+        Err(refusal)
+    } else {
+        Ok(())
+    }
+}
+
+/// The verb that the noun is an object or passive subject of.
+fn governing_verb(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let v = scene.reading.parse.parent(t)?;
+    (matches!(tree.rel(t), "obj" | "nsubj" | "xcomp" | "obl") && tree.is_verb(v)).then_some(v)
+}
+
+fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
+    let tree = &scene.tree;
+    let toward = match row.toward {
+        Toward::Preposition(p) => Some(frames::oblique(scene, t, p)?),
+        _ => frames::oblique(scene, t, "to").filter(|&n| !scene.parties(n).is_empty()),
+    };
+    let filled = |content, own_subject| {
+        Some(Filled {
+            content,
+            own_subject,
+            toward: toward.filter(|_| true),
+        })
+    };
+    match row.slot {
+        Slot::Infinitive => {
+            let v = frames::infinitive_of(scene, t)
+                .or_else(|| toward.and_then(|n| frames::infinitive_of(scene, n)))?;
+            filled(content::verb_phrase(scene, v, false), None)
+        }
+        Slot::That => {
+            let v = frames::that_clause(scene, t)?;
+            let own = tree
+                .child(v, &["nsubj"])
+                .filter(|&s| !scene.parties(s).is_empty());
+            let content = match (own, row.kind) {
+                (Some(_), Kind::Commit | Kind::Demand | Kind::Offer) => {
+                    content::verb_phrase(scene, v, false)
+                }
+                _ => content::clause(scene, v),
+            };
+            filled(content, own)
+        }
+        Slot::Preposition(p) => {
+            let o = frames::oblique_or_gerund(scene, t, p)?;
+            if Some(o) == toward && !matches!(p, "to" | "on") {
+                return None;
+            }
+            let content = if tree.is_verb(o) {
+                content::verb_phrase(scene, o, false)
+            } else {
+                content::noun_phrase(scene, o, false)
+            };
+            filled(content, None)
+        }
+        Slot::Itself => filled(content::noun_phrase(scene, t, true), None),
+        _ => None,
+    }
+}
+
+/// The demands that a noun lists: "Moscow's demands — including barring Ukraine from joining".
+pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let kind = match tree.lemma(t) {
+        "demand" | "condition" | "request" => Kind::Demand,
+        "proposal" | "offer" => Kind::Offer,
+        "commitment" | "pledge" | "promise" => Kind::Commit,
+        _ => return,
+    };
+    let actor = scene.owners(t);
+    if actor.is_empty() {
+        return;
+    }
+    let s = scene.reading.parse.sentence(t);
+    for c in t + 1..s.end as usize {
+        let heads = matches!(tree.lemma(c), "include" | "including") || tree.is(c, "including");
+        if !heads {
+            continue;
+        }
+        let Some(item) = list_head(scene, c, t) else {
+            return;
+        };
+        for item in tree.with_conjuncts(item) {
+            let content = if tree.is_verb(item) {
+                content::verb_phrase(scene, item, true)
+            } else {
+                content::noun_phrase(scene, item, true)
+            };
+            out.push(Candidate {
+                kind,
+                rule: match kind {
+                    Kind::Demand => "demand/listed",
+                    Kind::Offer => "offer/listed",
+                    _ => "commit/listed",
+                },
+                trigger: t,
+                content,
+                actor: actor.clone(),
+                addressee: Vec::new(),
+                speaker: None,
+                positive: true,
+                weak: false,
+                confidence: 0.7,
+                swallows: false,
+            });
+        }
+        return;
+    }
+}
+
+/// The first thing after "including": its dependent, or the head it marks.
+fn list_head(scene: &Scene, including: usize, noun: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let found = tree
+        .children(including)
+        .find(|&c| c > including && matches!(tree.rel(c), "obj" | "xcomp" | "ccomp"))
+        .or_else(|| {
+            scene
+                .reading
+                .parse
+                .parent(including)
+                .filter(|&h| h > including)
+        })?;
+    // The list must belong to this noun, not to a later one.
+    let between = (noun + 1..including).any(|c| {
+        tree.rel(c) != "amod"
+            && scene.reading.parse.upos[c] == "NOUN"
+            && lexicon()
+                .rows(super::lexicon::Pos::Noun, tree.lemma(c))
+                .iter()
+                .next()
+                .is_some()
+    });
+    (!between).then_some(found)
+}

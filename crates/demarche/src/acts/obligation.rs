@@ -1,0 +1,135 @@
+//! Demands without a verb of demanding: "Hamas must stop firing rockets", said by somebody else.
+
+use super::candidate::Candidate;
+use super::content;
+use super::reading::Scene;
+use super::scope::{Status, scope};
+use crate::record::Kind;
+
+/// The demand that the verb `t` states about its subject.
+pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if !matches!(scene.reading.parse.upos[t], "VERB" | "ADJ" | "NOUN") || tree.rel(t) == "amod" {
+        return;
+    }
+    let Some(modal) = modal(scene, t) else { return };
+    if scene.statement(t).is_none() {
+        return;
+    }
+    let target = if modal.infinitive_below {
+        deed(scene, t)
+    } else {
+        Some(t)
+    };
+    let Some(target) = target else { return };
+    let how = scope(scene, t);
+    if how.status == Status::Open {
+        return;
+    }
+    let actor = scene.speaking(t);
+    let Some(subject) = tree
+        .child(t, &["nsubj"])
+        .map(|s| tree.antecedent(s, t))
+        .or_else(|| (tree.rel(t) == "conj").then(|| tree.subject(t)).flatten())
+    else {
+        return;
+    };
+    let theirs = scene.parties(subject);
+    if actor.is_empty() || theirs.iter().any(|p| actor.contains(p)) {
+        return;
+    }
+    let person = scene.reading.parse.upos[subject] != "PRON";
+    if theirs.is_empty() && (modal.soft || !person || expletive(scene, subject)) {
+        return;
+    }
+    let content = if theirs.is_empty() || tree.passive(target) {
+        content::clause(scene, target)
+    } else {
+        content::verb_phrase(scene, target, siblings(scene, target) >= 2)
+    };
+    out.push(Candidate {
+        kind: Kind::Demand,
+        rule: if modal.soft {
+            "demand/should"
+        } else {
+            "demand/must"
+        },
+        trigger: t,
+        content,
+        addressee: theirs
+            .iter()
+            .copied()
+            .filter(|p| !actor.contains(p))
+            .collect(),
+        actor,
+        speaker: None,
+        positive: !how.negated,
+        weak: theirs.is_empty(),
+        confidence: if modal.soft { 0.55 } else { 0.7 },
+        swallows: true,
+    });
+}
+
+struct Modal {
+    /// "should", "needs to": weaker than "must".
+    soft: bool,
+    /// "has to V": the deed is the infinitive under the verb.
+    infinitive_below: bool,
+}
+
+fn modal(scene: &Scene, t: usize) -> Option<Modal> {
+    let tree = &scene.tree;
+    if tree.aux(t, &["must"]).is_some() {
+        return Some(Modal {
+            soft: false,
+            infinitive_below: false,
+        });
+    }
+    if tree.aux(t, &["should", "ought"]).is_some() {
+        return Some(Modal {
+            soft: true,
+            infinitive_below: false,
+        });
+    }
+    if matches!(tree.lemma(t), "have" | "need") && deed(scene, t).is_some() {
+        return Some(Modal {
+            soft: tree.lemma(t) == "need",
+            infinitive_below: true,
+        });
+    }
+    if tree.rel(t) == "conj" && tree.child(t, &["nsubj", "aux"]).is_none() {
+        // "must halt his fire and withdraw": one demand for each of three or more deeds.
+        let first = scene.reading.parse.parent(t)?;
+        if siblings(scene, first) >= 2 {
+            return modal(scene, first);
+        }
+    }
+    None
+}
+
+/// How many verbs are coordinated with `t`.
+fn siblings(scene: &Scene, t: usize) -> usize {
+    let tree = &scene.tree;
+    tree.with_conjuncts(t)
+        .iter()
+        .skip(1)
+        .filter(|&&c| tree.is_verb(c))
+        .count()
+}
+
+fn deed(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    tree.children(t).find(|&c| {
+        tree.rel(c) == "xcomp"
+            && tree
+                .children(c)
+                .any(|m| tree.rel(m) == "mark" && tree.is(m, "to"))
+    })
+}
+
+fn expletive(scene: &Scene, subject: usize) -> bool {
+    matches!(
+        scene.tree.lemma(subject),
+        "it" | "there" | "this" | "that" | "one" | "what" | "which"
+    )
+}

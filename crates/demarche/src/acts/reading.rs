@@ -1,0 +1,232 @@
+//! What the frames know of a report: its syntax, its cast, who says what, its time phrases.
+
+use super::tree::Tree;
+use crate::lang::Parse;
+use crate::record::Speaker;
+use crate::said::{Mode, Statement};
+use crate::text::quotes::Quotes;
+use crate::text::{Document, Span};
+use crate::when::TimePhrase;
+use crate::who::Cast;
+
+/// The stages before this one, side by side.
+pub struct Reading<'a> {
+    pub document: &'a Document,
+    pub parse: &'a Parse,
+    pub cast: &'a Cast,
+    pub statements: &'a [Statement],
+    pub times: &'a [TimePhrase],
+    pub quotes: &'a Quotes,
+    /// Paragraph numbers that are headlines: evidence at most.
+    pub headline: Option<Span>,
+}
+
+/// A reading with what the frames look up again and again.
+pub(crate) struct Scene<'a> {
+    pub(crate) reading: &'a Reading<'a>,
+    pub(crate) tree: Tree<'a>,
+    /// For each token, 1 + the innermost statement whose content covers it; 0: the reporter's voice.
+    statement_of: Vec<u32>,
+    /// For each token, true inside quotation marks.
+    quoted: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(reading: &'a Reading<'a>) -> Scene<'a> {
+        let parse = reading.parse;
+        let tree = Tree::new(&reading.document.text, parse);
+        let statement_of = innermost_statements(parse, reading.statements);
+        let quoted = parse
+            .span
+            .iter()
+            .map(|s| reading.quotes.at(s.start).is_some())
+            .collect();
+        Scene {
+            reading,
+            tree,
+            statement_of,
+            quoted,
+        }
+    }
+
+    /// The innermost statement whose content covers token `t`.
+    pub(crate) fn statement(&self, t: usize) -> Option<&'a Statement> {
+        let s = self.statement_of[t];
+        (s > 0).then(|| &self.reading.statements[s as usize - 1])
+    }
+
+    /// True when `t` stands inside quotation marks.
+    pub(crate) fn in_quotes(&self, t: usize) -> bool {
+        self.quoted[t]
+    }
+
+    /// True when `t` is somebody's own words: quoted and part of a direct statement.
+    pub(crate) fn direct(&self, t: usize) -> bool {
+        self.quoted[t] && self.statement(t).is_some_and(|s| s.mode != Mode::Indirect)
+    }
+
+    /// The parties of a statement's source.
+    pub(crate) fn parties_of_statement(&self, s: &Statement) -> Vec<u32> {
+        if !s.parties.is_empty() {
+            return s.parties.clone();
+        }
+        s.person
+            .and_then(|p| self.reading.cast.people[p as usize].party)
+            .into_iter()
+            .collect()
+    }
+
+    /// The parties that the speaker of the words at `t` speaks for; empty in the reporter's voice.
+    pub(crate) fn speaking(&self, t: usize) -> Vec<u32> {
+        self.statement(t)
+            .map(|s| self.parties_of_statement(s))
+            .unwrap_or_default()
+    }
+
+    /// Who claims what stands at `t`.
+    pub(crate) fn speaker(&self, t: usize) -> Option<Speaker> {
+        let s = self.statement(t)?;
+        s.person.map(Speaker::Person).or_else(|| {
+            self.parties_of_statement(s)
+                .first()
+                .map(|&p| Speaker::Party(p))
+        })
+    }
+
+    /// The person or party that the nominal `t` is, as a speaker.
+    pub(crate) fn as_speaker(&self, t: usize) -> Option<Speaker> {
+        if let Some(m) = self.reading.cast.at(t) {
+            if let Some(p) = m.person {
+                return Some(Speaker::Person(p));
+            }
+            if let Some(&p) = m.parties.first() {
+                return Some(Speaker::Party(p));
+            }
+        }
+        self.parties(t).first().map(|&p| Speaker::Party(p))
+    }
+
+    /// The parties that the nominal `t` and everything coordinated with it stand for, places included.
+    pub(crate) fn parties(&self, t: usize) -> Vec<u32> {
+        let mut all = Vec::new();
+        for c in self.tree.with_conjuncts(t) {
+            for p in self.parties_of_one(c) {
+                if !all.contains(&p) {
+                    all.push(p);
+                }
+            }
+        }
+        all
+    }
+
+    /// The same for one nominal alone.
+    pub(crate) fn parties_of_one(&self, t: usize) -> Vec<u32> {
+        if matches!(self.tree.lemma(t), "we" | "I" | "i" | "us" | "our" | "my") {
+            let own = self
+                .reading
+                .cast
+                .at(t)
+                .map(|m| m.parties.clone())
+                .unwrap_or_default();
+            return if own.is_empty() {
+                self.speaking(t)
+            } else {
+                own
+            };
+        }
+        if let Some(m) = self.reading.cast.at(t) {
+            if !m.parties.is_empty() {
+                return m.parties.clone();
+            }
+            if m.person.is_some() {
+                return Vec::new();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The parties that a noun belongs to: "Moscow's demands", "the Russian offer", "a call by the EU".
+    pub(crate) fn owners(&self, noun: usize) -> Vec<u32> {
+        let tree = &self.tree;
+        let mut all: Vec<u32> = Vec::new();
+        for c in tree.children(noun) {
+            let owns = match self.reading.parse.deprel[c] {
+                "nmod:poss" => true,
+                "amod" | "compound" | "nmod:unmarked" => true,
+                "nmod" | "obl:agent" | "obl" => matches!(tree.case(c), Some("by" | "from")),
+                "acl" => {
+                    // "a warning issued by Iran"
+                    if let Some(agent) = tree.passive(c).then(|| tree.agent(c)).flatten() {
+                        all.extend(self.parties(agent));
+                    }
+                    false
+                }
+                _ => false,
+            };
+            if owns {
+                all.extend(self.parties(c));
+            }
+        }
+        all.dedup();
+        all
+    }
+
+    /// Every party that the tokens `lo..=hi` mention, in text order.
+    pub(crate) fn mentioned(&self, lo: usize, hi: usize) -> Vec<u32> {
+        let mut all = Vec::new();
+        let mentions = &self.reading.cast.mentions;
+        let first = mentions.partition_point(|m| (m.start as usize) < lo);
+        for m in mentions[first..]
+            .iter()
+            .take_while(|m| m.start as usize <= hi)
+        {
+            if (m.end as usize) > hi + 1 {
+                continue;
+            }
+            for &p in &m.parties {
+                if !all.contains(&p) {
+                    all.push(p);
+                }
+            }
+        }
+        all
+    }
+
+    /// The time phrases that begin in the sentence of `t`.
+    pub(crate) fn times_near(&self, t: usize) -> &'a [TimePhrase] {
+        let s = self.reading.parse.sentence(t);
+        let times = self.reading.times;
+        let first = times.partition_point(|p| p.start < s.start);
+        let end = times.partition_point(|p| p.start < s.end);
+        &times[first..end.max(first)]
+    }
+
+    /// True when the sentence of `t` is the headline.
+    pub(crate) fn in_headline(&self, t: usize) -> bool {
+        self.reading
+            .headline
+            .is_some_and(|h| h.contains(self.reading.parse.span[t]))
+    }
+}
+
+/// For each token, 1 + the index of the innermost (shortest) statement that covers it.
+fn innermost_statements(parse: &Parse, statements: &[Statement]) -> Vec<u32> {
+    let mut of = vec![0u32; parse.len()];
+    let mut size = vec![usize::MAX; parse.len()];
+    for (i, s) in statements.iter().enumerate() {
+        let whole: usize = s.content.iter().map(|c| c.len()).sum();
+        for c in &s.content {
+            let first = parse.span.partition_point(|t| t.end <= c.start);
+            for t in first..parse.len() {
+                if parse.span[t].start >= c.end {
+                    break;
+                }
+                if whole < size[t] {
+                    size[t] = whole;
+                    of[t] = i as u32 + 1;
+                }
+            }
+        }
+    }
+    of
+}

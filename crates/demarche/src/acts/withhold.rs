@@ -1,0 +1,137 @@
+//! What is kept back: "did not say whether", "declined to comment", "gave no details".
+
+use super::candidate::Candidate;
+use super::content::{self, Content};
+use super::frames;
+use super::lexicon::lexicon;
+use super::reading::Scene;
+use super::scope::{Status, scope};
+use crate::record::Kind;
+
+/// The silence that the verb `t` states, if it does.
+pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if !tree.is_verb(t) || tree.rel(t) == "amod" {
+        return;
+    }
+    let Some((content, rule)) = silence(scene, t) else {
+        return;
+    };
+    let how = scope(scene, t);
+    if how.status == Status::Open || how.status == Status::Obliged {
+        return;
+    }
+    let Some(subject) = tree.subject(t) else {
+        return;
+    };
+    let actor = scene.parties(subject);
+    out.push(Candidate {
+        kind: Kind::Withhold,
+        rule,
+        trigger: t,
+        content,
+        actor,
+        addressee: Vec::new(),
+        speaker: scene.speaker(t).or_else(|| scene.as_speaker(subject)),
+        positive: true,
+        weak: false,
+        confidence: 0.8,
+        swallows: true,
+    });
+}
+
+fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
+    let tree = &scene.tree;
+    let lemma = tree.lemma(t);
+    let negated = tree.negated(t);
+    let saying = lexicon().in_class("saying", lemma);
+    if negated && saying {
+        if let Some(q) = frames::question(scene, t) {
+            return Some((content::clause(scene, q), "withhold/did-not-say-whether"));
+        }
+        if matches!(
+            lemma,
+            "discuss"
+                | "disclose"
+                | "reveal"
+                | "specify"
+                | "identify"
+                | "name"
+                | "elaborate"
+                | "comment"
+                | "address"
+                | "mention"
+                | "raise"
+                | "explain"
+                | "divulge"
+        ) {
+            return topic(scene, t).map(|c| (c, "withhold/did-not-discuss"));
+        }
+        return None;
+    }
+    if negated && matches!(lemma, "raise" | "mention" | "address") {
+        return topic(scene, t).map(|c| (c, "withhold/did-not-raise"));
+    }
+    if matches!(lemma, "decline" | "refuse") && !negated {
+        let v = frames::infinitive_of(scene, t)?;
+        if !lexicon().in_class("saying", tree.lemma(v)) || tree.is(v, "talk") {
+            return None;
+        }
+        let c = frames::question(scene, v)
+            .map(|q| content::clause(scene, q))
+            .or_else(|| topic(scene, v))
+            .unwrap_or_else(|| content::verb_phrase(scene, v, false));
+        return Some((c, "withhold/declined-to-say"));
+    }
+    if matches!(lemma, "give" | "provide" | "offer" | "make" | "release") {
+        let o = tree.object(t)?;
+        let none = tree.negated(o) || negated;
+        if none
+            && matches!(
+                tree.lemma(o),
+                "detail"
+                    | "comment"
+                    | "explanation"
+                    | "mention"
+                    | "specifics"
+                    | "information"
+                    | "timetable"
+                    | "elaboration"
+                    | "answer"
+            )
+        {
+            return Some((
+                content::noun_phrase(scene, o, false),
+                "withhold/gave-no-details",
+            ));
+        }
+    }
+    if lemma == "stop" && tree.children(t).any(|c| tree.is(c, "short")) {
+        let v = tree
+            .children(t)
+            .find_map(|c| frames::oblique_or_gerund(scene, c, "of"))
+            .or_else(|| frames::oblique_or_gerund(scene, t, "of"))?;
+        if lexicon().in_class("saying", tree.lemma(v)) {
+            return Some((
+                content::verb_phrase(scene, v, false),
+                "withhold/stopped-short",
+            ));
+        }
+    }
+    None
+}
+
+/// What the verb of saying is about.
+fn topic(scene: &Scene, v: usize) -> Option<Content> {
+    let tree = &scene.tree;
+    if let Some(q) = frames::question(scene, v) {
+        return Some(content::clause(scene, q));
+    }
+    let nominal = tree.child(v, &["obj"]).or_else(|| {
+        tree.children(v).find(|&c| {
+            tree.rel(c) == "obl"
+                && matches!(tree.case(c), Some("on" | "about" | "of" | "regarding"))
+        })
+    })?;
+    Some(content::noun_phrase(scene, nominal, false))
+}
