@@ -13,6 +13,7 @@ pub mod said;
 pub mod text;
 pub mod when;
 pub mod who;
+pub mod wire;
 
 use model::Models;
 use record::Record;
