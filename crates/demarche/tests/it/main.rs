@@ -1,1 +1,14 @@
-//! The one integration test binary.
+//! The one integration test binary. Everything here goes through `Reader::read`, as a caller does.
+//!
+//! - `pages`: the cases of the rule pages. `UPDATE_CASES=1` rewrites what they expect.
+//! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
+//! - `any_bytes`: no input breaks a reading.
+//! - `tidy`: how the repository is kept.
+
+#![expect(clippy::disallowed_methods, reason = "tests read the repository and watch the clock")]
+
+mod any_bytes;
+mod articles;
+mod desk;
+mod pages;
+mod tidy;

@@ -1,0 +1,170 @@
+//! Any bytes: a reading never panics, its spans lie inside the text on character boundaries, the same
+//! input gives the same record, and a longer text takes no more than its share of time.
+
+use super::desk;
+use demarche::record::{Days, Record};
+use demarche::text::{Document, Span};
+use std::time::{Duration, Instant};
+
+/// How many mutated and how many random texts are read.
+const N_MUTATED: u64 = 300;
+const N_RANDOM: u64 = 200;
+
+/// Numbers that look random and are the same in every run (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % n.max(1)
+    }
+}
+
+/// Pieces that have broken readers of text before.
+const PIECES: [&str; 40] = [
+    "“", "”", "\"", "'", "’", "‘", "\u{feff}", "\0", "\r\n", "\n\n", "\r", "\u{2028}", "…", "—", "- ",
+    "U.S.", "(", ")", "https://example.org/2024/05/06/", "\u{200d}", "👩\u{200d}🚀", "é", "e\u{301}",
+    "ﬁ", "İ", "ß", "\u{202e}", "中文", "Русский", "said", "told", "will", "not", "if ", "by Friday",
+    "2022-13-45", "February 30", "99999999999999999999", "\u{a0}", "\t",
+];
+
+#[test]
+fn mutated_reports_are_read() {
+    let reports = desk::files("examples");
+    let reports: Vec<String> = reports.iter().filter(|f| f.ends_with(".txt")).cloned().collect();
+    for seed in 1..=N_MUTATED {
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut bytes = desk::text_of(&reports[dice.below(reports.len())]).into_bytes();
+        for _ in 0..=dice.below(12) {
+            mutate(&mut bytes, &mut dice);
+        }
+        check(&String::from_utf8_lossy(&bytes), seed);
+    }
+}
+
+#[test]
+fn random_bytes_are_read() {
+    for seed in 1..=N_RANDOM {
+        let mut dice = Dice(seed.wrapping_mul(0xD134_2543_DE82_EF95));
+        let mut text = String::new();
+        for _ in 0..dice.below(120) {
+            if dice.below(3) == 0 {
+                let bytes: Vec<u8> = (0..dice.below(9)).map(|_| dice.below(256) as u8).collect();
+                text.push_str(&String::from_utf8_lossy(&bytes));
+            } else {
+                text.push_str(PIECES[dice.below(PIECES.len())]);
+                text.push_str(["", " ", "\n"][dice.below(3)]);
+            }
+        }
+        check(&text, seed);
+    }
+}
+
+#[test]
+fn nothing_is_read_from_nothing() {
+    for text in ["", " ", "\n", "\0", "\u{feff}", ".", "“", "...", "https://example.org"] {
+        let record = check(text, 0);
+        assert!(record.entries.is_empty(), "{text:?} has no entries");
+    }
+}
+
+/// Cuts, doubles, flips or inserts.
+fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
+    let at = dice.below(bytes.len());
+    let end = (at + dice.below(300)).min(bytes.len());
+    match dice.below(5) {
+        0 => drop(bytes.drain(at..end)),
+        1 => {
+            let copy = bytes[at..end].to_vec();
+            bytes.splice(at..at, copy);
+        }
+        2 if at < bytes.len() => bytes[at] ^= 1 << dice.below(8),
+        3 => bytes.truncate(at.max(40)),
+        _ => drop(bytes.splice(at..at, PIECES[dice.below(PIECES.len())].bytes())),
+    }
+}
+
+/// Reads twice and checks everything that must hold of any record.
+fn check(text: &str, seed: u64) -> Record {
+    let day = (seed % 7 != 0).then(|| jiff::civil::date(2022, 1, 21));
+    let document = Document::new(text, day);
+    let record = desk::reader().read(&document);
+    let again = desk::reader().read(&document);
+    assert_eq!(format!("{record:?}"), format!("{again:?}"), "seed {seed}: two readings differ");
+    for span in spans(&record) {
+        let words = text.get(span.start as usize..span.end as usize);
+        assert!(words.is_some(), "seed {seed}: {span:?} is no part of the text");
+    }
+    for entry in &record.entries {
+        assert!(!entry.actor.is_empty(), "seed {seed}: nobody acts in {entry:?}");
+        assert!(!entry.evidence.is_empty(), "seed {seed}: nothing proves {entry:?}");
+        assert!(!entry.content.is_empty(), "seed {seed}: nothing is said in {entry:?}");
+        assert!((0.0..=1.0).contains(&entry.confidence), "seed {seed}: {}", entry.confidence);
+        let parties = record.cast.parties.len();
+        let named = entry.actor.iter().chain(&entry.addressee);
+        assert!(named.into_iter().all(|&p| (p as usize) < parties), "seed {seed}: unknown party");
+        let proof = entry.evidence.iter().any(|e| e.overlaps(entry.trigger));
+        assert!(proof, "seed {seed}: the trigger of {entry:?} is in none of its evidence");
+    }
+    record
+}
+
+/// Every span of a record.
+fn spans(record: &Record) -> Vec<Span> {
+    let mut spans: Vec<Span> = record.links.iter().map(|l| l.span).collect();
+    spans.extend(record.notes.iter().filter_map(|n| n.span));
+    for s in &record.statements {
+        spans.extend(s.source_span.iter().chain(&s.cue_spans).chain(&s.content));
+    }
+    for e in &record.entries {
+        spans.extend([e.content, e.trigger]);
+        spans.extend(&e.evidence);
+        spans.extend(e.place);
+        spans.extend(e.condition.map(|c| c.span));
+        spans.extend([e.due, e.when].into_iter().flatten().map(|Days { span, .. }| span));
+    }
+    spans
+}
+
+/// Texts that make a careless reader slow, as one piece to be repeated.
+const HEAVY: [&str; 10] = [
+    "“",
+    "(",
+    "said that he said ",
+    "Russia, ",
+    "Russia said. ",
+    "he told him that it ",
+    "word",
+    "if unless until after ",
+    "\n\n",
+    "next week by Friday within ten days of ",
+];
+
+/// A text sixteen times as long may take some sixteen times as long, never two hundred times. The
+/// clock is only compared with itself, and the best of three readings counts.
+#[test]
+fn time_grows_with_the_text() {
+    const SHORT: usize = 4_000;
+    const TIMES: usize = 16;
+    for piece in HEAVY {
+        let (short, long) = (grown(piece, SHORT), grown(piece, SHORT * TIMES));
+        let (a, b) = (best_of_three(&short), best_of_three(&long));
+        let limit = a.max(Duration::from_millis(2)) * TIMES as u32 * 4;
+        assert!(b < limit, "{piece:?}: {SHORT} bytes in {a:?}, {TIMES} times as many in {b:?}");
+    }
+}
+
+fn grown(piece: &str, bytes: usize) -> Document {
+    Document::new(piece.repeat(bytes / piece.len()), Some(jiff::civil::date(2022, 1, 21)))
+}
+
+fn best_of_three(document: &Document) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        std::hint::black_box(desk::reader().read(document));
+        start.elapsed()
+    };
+    (0..3).map(|_| time()).min().unwrap_or_default()
+}

@@ -1,0 +1,272 @@
+//! Runs the cases of the rule pages, `rules/en/acts/*.md`.
+//!
+//! A fence without a language is a case, named by the headings above it:
+//!
+//! ````text
+//! date: 2022-01-21
+//! The United States will answer Russia in writing next week, Lavrov said.
+//! ----
+//! commit USA -> RUS | answer Russia in writing | due: 2022-01-24..2022-01-30
+//! ````
+//!
+//! Below the dashes stands one line an entry, in any order: kind, actor (ids with commas), addressee
+//! after an arrow (`_` for none), then fields. Only what is written is checked, save that `not` says
+//! the content is not to be done and its absence that it is. `none` says that there is no entry. The
+//! list is the whole list, unless `...` ends it. The fields:
+//!
+//! - the content's words (no colon: the first field that is no keyword);
+//! - `quoted`, `unquoted`, `not`;
+//! - `if:`, `unless:`, `after:`, `until:`, `before:` with the condition's words; `unconditional`;
+//! - `due:`, `when:` with a window (`2022-01-24..2022-01-30`, `..2022-01-30`, `2022-01-24`), with the
+//!   words that say it, or with `none`;
+//! - `speaker:` with an id or `none`; `place:` with words; `rule:` with the name of the rule.
+//!
+//! `CASES=demand cargo test` runs the pages with that word in their path only.
+
+use super::desk;
+use demarche::record::{Days, Entry, Record};
+use demarche::text::{Document, Span};
+use std::fmt::Write as _;
+
+/// One case of a page.
+struct Case {
+    /// Headings, from the page's title down.
+    name: String,
+    date: Option<jiff::civil::Date>,
+    text: String,
+    /// The lines below the dashes, trimmed, and the number of the first of them in the page.
+    expected: Vec<String>,
+    first_line: usize,
+}
+
+#[test]
+fn the_cases_of_every_page_hold() {
+    let wanted = std::env::var("CASES").unwrap_or_default();
+    let mut failures = String::new();
+    let mut n_cases = 0;
+    for file in desk::files("crates/demarche/rules/en/acts") {
+        if file.ends_with(".md") && file.contains(&wanted) {
+            let page = desk::text_of(&file);
+            let cases = cases(&page).unwrap_or_else(|e| panic!("{file}: {e}"));
+            n_cases += cases.len();
+            run_page(&file, &page, &cases, &mut failures);
+        }
+    }
+    println!("{n_cases} cases");
+    assert!(failures.is_empty() || desk::asked("UPDATE_CASES"), "{failures}");
+}
+
+/// Runs the cases of one page; with `UPDATE_CASES` rewrites those that fail.
+fn run_page(file: &str, page: &str, cases: &[Case], failures: &mut String) {
+    let mut lines: Vec<String> = page.lines().map(str::to_string).collect();
+    for case in cases.iter().rev() {
+        let document = Document::new(case.text.clone(), case.date);
+        let record = desk::reader().read(&document);
+        let (lacking, extra) = compare(case, &record, &document.text);
+        if lacking.is_empty() && extra.is_empty() {
+            continue;
+        }
+        if desk::asked("UPDATE_CASES") {
+            let range = case.first_line..case.first_line + case.expected.len();
+            lines.splice(range, rewritten(case, &record, &document.text, &lacking, &extra));
+        }
+        let _ = writeln!(failures, "\n{file}: {}\n{}", case.name, case.text.trim());
+        lacking.iter().for_each(|l| writeln!(failures, "  - {l}").unwrap_or_default());
+        for entry in extra {
+            let _ = writeln!(failures, "  + {}", line(&record, entry, &document.text));
+        }
+    }
+    let now = lines.join("\n") + "\n";
+    if now != page {
+        std::fs::write(desk::root().join(file), now).expect("the page can be written");
+    }
+}
+
+/// The cases of a page.
+fn cases(page: &str) -> Result<Vec<Case>, String> {
+    let mut headings: Vec<&str> = Vec::new();
+    let mut cases = Vec::new();
+    let mut open: Option<(usize, &str)> = None;
+    let lines: Vec<&str> = page.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        match open {
+            Some((start, language)) if *line == "```" => {
+                if language.is_empty() {
+                    let name = headings.join(" / ");
+                    cases.push(case(name, &lines[start + 1..number], start + 1)?);
+                }
+                open = None;
+            }
+            Some(_) => {}
+            None if line.starts_with("```") => open = Some((number, line[3..].trim())),
+            None if line.starts_with('#') => {
+                let depth = line.chars().take_while(|&c| c == '#').count();
+                headings.truncate(depth - 1);
+                headings.push(line[depth..].trim());
+            }
+            None => {}
+        }
+    }
+    match open {
+        Some((start, _)) => Err(format!("the fence at line {} is not closed", start + 1)),
+        None => Ok(cases),
+    }
+}
+
+fn case(name: String, lines: &[&str], at: usize) -> Result<Case, String> {
+    let dashes = lines.iter().position(|l| *l == "----");
+    let dashes = dashes.ok_or_else(|| format!("{name}: line {at} begins a case without dashes"))?;
+    let date = lines[0].strip_prefix("date: ").map(str::parse).transpose();
+    let date: Option<jiff::civil::Date> = date.map_err(|e| format!("{name}: {e}"))?;
+    let expected: Vec<String> =
+        lines[dashes + 1..].iter().map(|l| l.trim().to_string()).collect();
+    if expected.is_empty() {
+        return Err(format!("{name}: says neither entries nor `none`"));
+    }
+    if expected.iter().any(String::is_empty) {
+        return Err(format!("{name}: has an empty line among the entries"));
+    }
+    Ok(Case {
+        name,
+        date,
+        text: lines[usize::from(date.is_some())..dashes].join("\n"),
+        expected,
+        first_line: at + dashes + 1,
+    })
+}
+
+/// The expected lines without an entry, and the entries without a line.
+fn compare<'a>(case: &Case, record: &'a Record, text: &str) -> (Vec<String>, Vec<&'a Entry>) {
+    let mut left: Vec<&Entry> = record.entries.iter().collect();
+    let mut lacking = Vec::new();
+    for expected in &case.expected {
+        if expected == "..." || expected == "none" {
+            continue;
+        }
+        match left.iter().position(|entry| holds(expected, record, entry, text)) {
+            Some(at) => drop(left.remove(at)),
+            None => lacking.push(expected.clone()),
+        }
+    }
+    if case.expected.iter().any(|l| l == "...") {
+        left.clear();
+    }
+    (lacking, left)
+}
+
+/// The lines of a case as the reader has it now: those that hold stay as they are.
+fn rewritten(
+    case: &Case,
+    record: &Record,
+    text: &str,
+    lacking: &[String],
+    extra: &[&Entry],
+) -> Vec<String> {
+    let stays = |l: &&String| !lacking.contains(l) && *l != "none";
+    let mut lines: Vec<String> = case.expected.iter().filter(stays).cloned().collect();
+    lines.extend(extra.iter().map(|entry| line(record, entry, text)));
+    if lines.is_empty() {
+        lines.push("none".to_string());
+    }
+    lines
+}
+
+/// True when everything that the line says is so.
+fn holds(line: &str, record: &Record, entry: &Entry, text: &str) -> bool {
+    let mut fields = line.split(" | ").map(str::trim);
+    let head = fields.next().unwrap_or_default();
+    let (kind, who) = head.split_once(' ').unwrap_or((head, "_"));
+    let (actor, addressee) = match who.split_once("->") {
+        Some((actor, addressee)) => (actor.trim(), Some(addressee.trim())),
+        None => (who.trim(), None),
+    };
+    let fields: Vec<&str> = fields.collect();
+    entry.kind.as_str() == kind
+        && sorted(actor) == desk::parties(record, &entry.actor)
+        && addressee.is_none_or(|a| sorted(a) == desk::parties(record, &entry.addressee))
+        && entry.positive != fields.contains(&"not")
+        && fields.iter().all(|field| field_holds(field, record, entry, text))
+}
+
+/// Ids in the order in which [`desk::parties`] gives them.
+fn sorted(ids: &str) -> String {
+    let mut ids: Vec<&str> = ids.split(',').map(str::trim).collect();
+    ids.sort_unstable();
+    ids.join(", ")
+}
+
+fn field_holds(field: &str, record: &Record, entry: &Entry, text: &str) -> bool {
+    let said = |span: Span| desk::squeeze(span.of(text));
+    let condition = |relation: &str, words: &str| {
+        let c = entry.condition.as_ref();
+        c.is_some_and(|c| c.relation.as_str() == relation && said(c.span) == words)
+    };
+    match field.split_once(": ") {
+        Some((relation @ ("if" | "unless" | "after" | "until" | "before"), words)) => {
+            condition(relation, words)
+        }
+        Some(("due", days)) => days_hold(days, entry.due, text),
+        Some(("when", days)) => days_hold(days, entry.when, text),
+        Some(("speaker", id)) => desk::speaker(record, entry).unwrap_or("none") == id,
+        Some(("place", words)) => entry.place.map_or("none".to_string(), said) == words,
+        Some(("rule", rule)) => entry.rule == rule,
+        _ => match field {
+            "quoted" => entry.quoted,
+            "unquoted" => !entry.quoted,
+            "not" => !entry.positive,
+            "unconditional" => entry.condition.is_none(),
+            words => said(entry.content) == words,
+        },
+    }
+}
+
+fn days_hold(expected: &str, days: Option<Days>, text: &str) -> bool {
+    let Some(days) = days else {
+        return expected == "none";
+    };
+    let window = days.window.map(desk::window);
+    window.as_deref() == Some(expected) || desk::squeeze(days.span.of(text)) == expected
+}
+
+/// An entry as a page would state it, with everything that is known of it.
+fn line(record: &Record, entry: &Entry, text: &str) -> String {
+    let said = |span: Span| desk::squeeze(span.of(text));
+    let who = desk::who(record, entry);
+    let mut line = format!("{} {who} | {}", entry.kind.as_str(), said(entry.content));
+    if entry.quoted {
+        line += " | quoted";
+    }
+    if !entry.positive {
+        line += " | not";
+    }
+    if let Some(c) = entry.condition {
+        let _ = write!(line, " | {}: {}", c.relation.as_str(), said(c.span));
+    }
+    for (name, days) in [("due", entry.due), ("when", entry.when)] {
+        if let Some(days) = days {
+            let words = days.window.map_or_else(|| said(days.span), desk::window);
+            let _ = write!(line, " | {name}: {words}");
+        }
+    }
+    if let Some(id) = desk::speaker(record, entry) {
+        let _ = write!(line, " | speaker: {id}");
+    }
+    line
+}
+
+#[test]
+fn a_case_has_a_name_a_day_a_text_and_its_entries() {
+    let page = "# Demand\n\n## Verbs\n\n```\ndate: 2022-01-21\nA text.\n----\nnone\n```\n";
+    let found = cases(page).expect("the page is well formed");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].name, "Demand / Verbs");
+    assert_eq!(found[0].date.map(|d| d.to_string()).as_deref(), Some("2022-01-21"));
+    assert_eq!(found[0].text, "A text.");
+    assert_eq!(page.lines().nth(found[0].first_line), Some("none"));
+}
+
+#[test]
+fn a_fence_without_dashes_or_end_is_refused() {
+    assert!(cases("```\nA text.\n```\n").is_err());
+    assert!(cases("```\nA text.\n----\nnone\n").is_err());
+}
