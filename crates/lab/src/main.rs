@@ -1,7 +1,7 @@
 //! The lab: trains, evaluates and measures Demarche. Run it as `cargo lab <command>`.
 //!
-//! A command is one function in [`COMMANDS`]. It gets the arguments after its name, prints figures on
-//! stdout and everything else on stderr. What needs data looks for it with [`paths::shared`].
+//! A command is one function in [`COMMANDS`]. It gets the arguments after its name, prints figures
+//! on stdout and everything else on stderr. What needs data looks for it with [`paths::shared`].
 
 mod bench;
 mod eval;

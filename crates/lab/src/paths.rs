@@ -10,7 +10,8 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// A file or folder of the shared data (`../shared` beside the repository), or none where it is absent.
+/// A file or folder of the shared data (`../shared` beside the repository), or none where it is
+/// absent.
 ///
 /// Measures that need it say so on stderr and are left out; nothing else may depend on it.
 pub(crate) fn shared(inside: &str) -> Option<PathBuf> {

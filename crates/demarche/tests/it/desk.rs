@@ -18,8 +18,8 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Every file under `folder` of the repository, as paths from the root, sorted. Build folders and the
-/// version control's are left out.
+/// Every file under `folder` of the repository, as paths from the root, sorted. Build folders and
+/// the version control's are left out.
 pub(crate) fn files(folder: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_string()];
@@ -32,7 +32,11 @@ pub(crate) fn files(folder: &str) -> Vec<String> {
             if name == ".git" || name.starts_with("target") {
                 continue;
             }
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let path = if folder.is_empty() {
+                name
+            } else {
+                format!("{folder}/{name}")
+            };
             if entry.path().is_dir() {
                 folders.push(path);
             } else {
@@ -65,7 +69,11 @@ pub(crate) fn parties(record: &Record, indices: &[u32]) -> String {
     let id = |&i: &u32| record.cast.parties[i as usize].id.as_str();
     let mut ids: Vec<&str> = indices.iter().map(id).collect();
     ids.sort_unstable();
-    if ids.is_empty() { "_".to_string() } else { ids.join(", ") }
+    if ids.is_empty() {
+        "_".to_string()
+    } else {
+        ids.join(", ")
+    }
 }
 
 /// "RUS -> USA", or "RUS" where nobody is addressed.

@@ -5,7 +5,10 @@
 //! - `any_bytes`: no input breaks a reading.
 //! - `tidy`: how the repository is kept.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the repository and watch the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the repository and watch the clock"
+)]
 
 mod any_bytes;
 mod articles;

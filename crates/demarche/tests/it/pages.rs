@@ -9,15 +9,16 @@
 //! commit USA -> RUS | answer Russia in writing | due: 2022-01-24..2022-01-30
 //! ````
 //!
-//! Below the dashes stands one line an entry, in any order: kind, actor (ids with commas), addressee
-//! after an arrow (`_` for none), then fields. Only what is written is checked, save that `not` says
-//! the content is not to be done and its absence that it is. `none` says that there is no entry. The
-//! list is the whole list, unless `...` ends it. The fields:
+//! Below the dashes stands one line an entry, in any order: kind, actor (ids with commas),
+//! addressee after an arrow (`_` for none), then fields. Only what is written is checked, save that
+//! `not` says the content is not to be done and its absence that it is. `none` says that there is
+//! no entry. The list is the whole list, unless `...` ends it. The fields:
 //!
 //! - the content's words (no colon: the first field that is no keyword);
 //! - `quoted`, `unquoted`, `not`;
 //! - `if:`, `unless:`, `after:`, `until:`, `before:` with the condition's words; `unconditional`;
-//! - `due:`, `when:` with a window (`2022-01-24..2022-01-30`, `..2022-01-30`, `2022-01-24`), with the
+//! - `due:`, `when:` with a window (`2022-01-24..2022-01-30`, `..2022-01-30`, `2022-01-24`), with
+//!   the
 //!   words that say it, or with `none`;
 //! - `speaker:` with an id or `none`; `place:` with words; `rule:` with the name of the rule.
 //!
@@ -53,7 +54,10 @@ fn the_cases_of_every_page_hold() {
         }
     }
     println!("{n_cases} cases");
-    assert!(failures.is_empty() || desk::asked("UPDATE_CASES"), "{failures}");
+    assert!(
+        failures.is_empty() || desk::asked("UPDATE_CASES"),
+        "{failures}"
+    );
 }
 
 /// Runs the cases of one page; with `UPDATE_CASES` rewrites those that fail.
@@ -68,10 +72,15 @@ fn run_page(file: &str, page: &str, cases: &[Case], failures: &mut String) {
         }
         if desk::asked("UPDATE_CASES") {
             let range = case.first_line..case.first_line + case.expected.len();
-            lines.splice(range, rewritten(case, &record, &document.text, &lacking, &extra));
+            lines.splice(
+                range,
+                rewritten(case, &record, &document.text, &lacking, &extra),
+            );
         }
         let _ = writeln!(failures, "\n{file}: {}\n{}", case.name, case.text.trim());
-        lacking.iter().for_each(|l| writeln!(failures, "  - {l}").unwrap_or_default());
+        lacking
+            .iter()
+            .for_each(|l| writeln!(failures, "  - {l}").unwrap_or_default());
         for entry in extra {
             let _ = writeln!(failures, "  + {}", line(&record, entry, &document.text));
         }
@@ -118,8 +127,10 @@ fn case(name: String, lines: &[&str], at: usize) -> Result<Case, String> {
     let dashes = dashes.ok_or_else(|| format!("{name}: line {at} begins a case without dashes"))?;
     let date = lines[0].strip_prefix("date: ").map(str::parse).transpose();
     let date: Option<jiff::civil::Date> = date.map_err(|e| format!("{name}: {e}"))?;
-    let expected: Vec<String> =
-        lines[dashes + 1..].iter().map(|l| l.trim().to_string()).collect();
+    let expected: Vec<String> = lines[dashes + 1..]
+        .iter()
+        .map(|l| l.trim().to_string())
+        .collect();
     if expected.is_empty() {
         return Err(format!("{name}: says neither entries nor `none`"));
     }
@@ -143,7 +154,10 @@ fn compare<'a>(case: &Case, record: &'a Record, text: &str) -> (Vec<String>, Vec
         if expected == "..." || expected == "none" {
             continue;
         }
-        match left.iter().position(|entry| holds(expected, record, entry, text)) {
+        match left
+            .iter()
+            .position(|entry| holds(expected, record, entry, text))
+        {
             Some(at) => drop(left.remove(at)),
             None => lacking.push(expected.clone()),
         }
@@ -185,7 +199,9 @@ fn holds(line: &str, record: &Record, entry: &Entry, text: &str) -> bool {
         && sorted(actor) == desk::parties(record, &entry.actor)
         && addressee.is_none_or(|a| sorted(a) == desk::parties(record, &entry.addressee))
         && entry.positive != fields.contains(&"not")
-        && fields.iter().all(|field| field_holds(field, record, entry, text))
+        && fields
+            .iter()
+            .all(|field| field_holds(field, record, entry, text))
 }
 
 /// Ids in the order in which [`desk::parties`] gives them.
@@ -260,7 +276,10 @@ fn a_case_has_a_name_a_day_a_text_and_its_entries() {
     let found = cases(page).expect("the page is well formed");
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].name, "Demand / Verbs");
-    assert_eq!(found[0].date.map(|d| d.to_string()).as_deref(), Some("2022-01-21"));
+    assert_eq!(
+        found[0].date.map(|d| d.to_string()).as_deref(),
+        Some("2022-01-21")
+    );
     assert_eq!(found[0].text, "A text.");
     assert_eq!(page.lines().nth(found[0].first_line), Some("none"));
 }

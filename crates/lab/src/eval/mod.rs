@@ -1,8 +1,8 @@
 //! `cargo lab eval [part] [--write]`: how well Demarche reads.
 //!
-//! Every part adds rows to one [`Table`]. The full run writes it to `eval/results.tsv`; a run of one
-//! part only prints, unless `--write` says to replace that part's rows in the file. A new part is a
-//! file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
+//! Every part adds rows to one [`Table`]. The full run writes it to `eval/results.tsv`; a run of
+//! one part only prints, unless `--write` says to replace that part's rows in the file. A new part
+//! is a file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
 
 mod agreement;
 mod marked;

@@ -1,7 +1,8 @@
 //! The record part: entries found in whole reports, against records made by hand.
 //!
 //! `--each` adds a line a document, `--misses` what was missed and what was made up, `--check` compares
-//! the scorer with the codebook's script, `--write-predictions DIR` writes what was read as JSONL, and
+//! the scorer with the codebook's script, `--write-predictions DIR` writes what was read as JSONL,
+//! and
 //! `--predictions DIR` scores such files instead of reading. `--set NAME` takes one gold file only.
 
 use super::score::{Counts, Scored, prf, score, total};

@@ -1,9 +1,10 @@
 //! How a record is scored against one made by hand.
 //!
-//! An entry is *found* when a gold entry of the same kind has overlapping words: the content spans share
-//! at least half of the shorter one's letters, or the evidence does and the contents touch. Pairs are
-//! one to one, greedy by overlap, then by agreement of the parties. These are the definitions of the
-//! codebook's own script, `score.py`; `cargo lab eval record --check` compares the two line by line.
+//! An entry is *found* when a gold entry of the same kind has overlapping words: the content spans
+//! share at least half of the shorter one's letters, or the evidence does and the contents touch.
+//! Pairs are one to one, greedy by overlap, then by agreement of the parties. These are the
+//! definitions of the codebook's own script, `score.py`; `cargo lab eval record --check` compares
+//! the two line by line.
 
 use super::marked::{Marked, MarkedEntry, Words};
 use std::cmp::Ordering;
