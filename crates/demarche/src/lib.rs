@@ -18,6 +18,8 @@ pub mod wire;
 use model::Models;
 use record::Record;
 use text::Document;
+use text::paragraphs::Paragraphs;
+use text::quotes::Quotes;
 use who::World;
 
 /// Everything a reading needs that is not the report.
@@ -41,17 +43,22 @@ impl Reader {
 
     /// Reads one report. Never fails: bad input yields a poorer record with notes.
     pub fn read(&self, document: &Document) -> Record {
+        self.analyse(document).into_record()
+    }
+
+    /// Reads one report and keeps every stage's findings, for those who want to know why.
+    pub fn analyse(&self, document: &Document) -> Analysis {
         let mut paragraphs = text::paragraphs::split(&document.text);
         let notes = record::notes::of_report(document, &paragraphs);
         if paragraphs.foreign {
             paragraphs.body.clear();
         }
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
+        let quotes = text::quotes::find(&document.text, &paragraphs.body);
         let cast = who::cast(document, &parse, &self.world);
         let statements = said::read(document, &parse, &cast);
         let times = when::read(document, &parse);
-        let quotes = text::quotes::find(&document.text, &paragraphs.body);
-        let reading = acts::Reading {
+        let (entries, traces) = acts::read(&acts::Reading {
             document,
             parse: &parse,
             cast: &cast,
@@ -59,8 +66,47 @@ impl Reader {
             times: &times,
             quotes: &quotes,
             headline: paragraphs.headline,
-        };
-        let (entries, _trace) = acts::read(&reading);
+        });
+        Analysis {
+            paragraphs,
+            parse,
+            quotes,
+            cast,
+            statements,
+            times,
+            entries,
+            traces,
+            notes,
+        }
+    }
+}
+
+/// What every stage found in a report.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    pub paragraphs: Paragraphs,
+    pub parse: lang::Parse,
+    pub quotes: Quotes,
+    pub cast: who::Cast,
+    pub statements: Vec<said::Statement>,
+    pub times: Vec<when::TimePhrase>,
+    pub entries: Vec<record::Entry>,
+    /// What became of every trigger.
+    pub traces: Vec<acts::Trace>,
+    pub notes: Vec<record::Note>,
+}
+
+impl Analysis {
+    /// The record alone.
+    pub fn into_record(self) -> Record {
+        let Analysis {
+            paragraphs,
+            cast,
+            statements,
+            entries,
+            notes,
+            ..
+        } = self;
         Record {
             cast,
             statements,
