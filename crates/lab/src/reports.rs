@@ -1,7 +1,7 @@
 //! Reports for measuring: the JSONL of the shared sets as documents, and their records as JSONL.
 
-use demarche::Reader;
 use demarche::text::Document;
+use demarche::{Reader, wire};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -43,8 +43,8 @@ pub(crate) fn read_all(documents: &[Document]) -> Result<String, Box<dyn std::er
     let reader = reader()?;
     let mut out = String::new();
     for document in documents {
-        let _record = reader.read(document);
-        out.push_str(&serde_json::json!({"document": {"id": document.id}}).to_string());
+        let record = reader.read(document);
+        out.push_str(&serde_json::to_string(&wire::report(document, &record))?);
         out.push('\n');
     }
     Ok(out)

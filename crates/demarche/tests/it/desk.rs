@@ -2,6 +2,7 @@
 
 use demarche::Reader;
 use demarche::record::{Entry, Record, Speaker};
+use demarche::text::Document;
 use demarche::when::Window;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,12 @@ use std::sync::OnceLock;
 pub(crate) fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
     READER.get_or_init(|| Reader::new(&[]).expect("the weights that ship load"))
+}
+
+/// True while the reader has no engine.
+pub(crate) fn reads_nothing() -> bool {
+    let report = Document::new("Russia said on Friday that it rejected the offer.", None);
+    reader().read(&report).statements.is_empty()
 }
 
 /// The root of the repository.
