@@ -22,3 +22,19 @@ pub(crate) fn shared(inside: &str) -> Option<PathBuf> {
     eprintln!("../shared/{inside} is not here: its measures are left out");
     None
 }
+
+/// The reports of the repository itself, in order of their names.
+pub(crate) fn examples() -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for folder in std::fs::read_dir(root().join("examples"))? {
+        let folder = folder?.path();
+        if folder.is_dir() {
+            for file in std::fs::read_dir(folder)? {
+                found.push(file?.path());
+            }
+        }
+    }
+    found.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    found.sort();
+    Ok(found)
+}

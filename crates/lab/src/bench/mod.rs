@@ -1,8 +1,89 @@
-//! `cargo lab bench`: how fast Demarche reads, and in how much memory.
+//! `cargo lab bench [--baseline FILE]`: how fast Demarche reads, and in how much memory.
+//!
+//! Everything runs on one thread. Each figure is the median of several runs. What it prints can be
+//! kept in a file and given to a later run as `--baseline`, which then prints the ratio as well.
+
+mod command;
+mod reading;
 
 use crate::Outcome;
+use crate::eval::Table;
 
-/// Measures the whole path, the engine, the start of the command and the peak of its memory.
-pub(crate) fn command(_arguments: &[String]) -> Outcome {
-    Err("not measured yet".into())
+/// Runs of each measurement; the median counts.
+const N_RUNS: usize = 5;
+
+/// One measured figure.
+pub(crate) struct Figure {
+    /// What it was measured on.
+    pub(crate) set: &'static str,
+    /// What was measured, with its unit last.
+    pub(crate) measure: String,
+    pub(crate) value: f64,
+    /// How many things were read or run.
+    pub(crate) n: usize,
+}
+
+/// Prints every figure, with its ratio to the baseline where one is given.
+pub(crate) fn command(arguments: &[String]) -> Outcome {
+    let options = Table::new(arguments.to_vec());
+    let baseline = match options.value_of("--baseline") {
+        Some(file) => std::fs::read_to_string(file)?,
+        None => String::new(),
+    };
+    println!("set\tmeasure\tvalue\tn\tratio");
+    for Figure {
+        set,
+        measure,
+        value,
+        n,
+    } in figures()?
+    {
+        let name = format!("{set}\t{measure}");
+        let before = baseline.lines().find_map(|l| value_in(l, &name));
+        let ratio = before.map_or("-".to_string(), |b| format!("{:.2}", value / b));
+        println!("{name}\t{value:.3}\t{n}\t{ratio}");
+    }
+    Ok(())
+}
+
+/// The speed part of the evaluation.
+pub(crate) fn run(out: &mut Table) -> Outcome {
+    for figure in figures()? {
+        out.add("speed", figure.set, figure.measure, figure.value, figure.n);
+    }
+    Ok(())
+}
+
+fn figures() -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
+    let mut figures = reading::figures()?;
+    figures.extend(command::figures()?);
+    Ok(figures)
+}
+
+/// The value of a line of the baseline, if it is the one with this set and measure.
+fn value_in(line: &str, name: &str) -> Option<f64> {
+    let rest = line.strip_prefix(name)?.strip_prefix('\t')?;
+    rest.split('\t').next()?.parse().ok()
+}
+
+/// The middle one; the upper of two.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_baseline_line_gives_its_value() {
+        assert_eq!(value_in("a\tb\t2.500\t7\t-", "a\tb"), Some(2.5));
+        assert_eq!(value_in("a\tbc\t2.500\t7\t-", "a\tb"), None);
+    }
+
+    #[test]
+    fn one_slow_run_does_not_move_the_median() {
+        assert!((median(vec![1.0, 900.0, 2.0]) - 2.0).abs() < 1e-9);
+    }
 }

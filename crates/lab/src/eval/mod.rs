@@ -13,13 +13,13 @@ mod table;
 
 pub(crate) use table::Table;
 
-use crate::{Outcome, paths};
+use crate::{Outcome, bench, paths};
 
 /// A part of the evaluation: its name, which is also the area of its rows, and the function.
 struct Part(&'static str, fn(&mut Table) -> Outcome);
 
 /// The parts in the order of the results file.
-const PARTS: &[Part] = &[Part("record", record::run)];
+const PARTS: &[Part] = &[Part("record", record::run), Part("speed", bench::run)];
 
 /// Runs one part, or all of them.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
