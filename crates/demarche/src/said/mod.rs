@@ -1,7 +1,19 @@
 //! Said: who says what to whom: source, cue, content of every attribution.
+//!
+//! Grammar first: every reporting word brings the clause, infinitive or phrase that its frame takes
+//! ([`cue`]) and the subject that says it ([`source`]). Then quotation marks: what they hold goes to a
+//! cue, to the speaker before, or to the sentence that leads up to it ([`speech`]). Last, sources
+//! become people and parties, and statements inside statements get their parent ([`settle`]).
+
+mod cue;
+mod frames;
+mod settle;
+mod source;
+mod speech;
+mod tree;
 
 use crate::lang::Parse;
-use crate::text::{Document, Span};
+use crate::text::{Document, Quotes, Span, quotes};
 use crate::who::Cast;
 
 /// How the words are given.
@@ -17,7 +29,7 @@ pub enum Mode {
 /// One attribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Head token of the words naming the source; none when nobody is named.
+    /// Head token of the words naming the source (of the antecedent, when they are "who"); none when nobody is named.
     pub source: Option<u32>,
     pub source_span: Option<Span>,
     /// Index into `Cast::people`, when the source is a known person.
@@ -27,7 +39,7 @@ pub struct Statement {
     /// Head token of the cue ("said", "told", "according").
     pub cue: Option<u32>,
     pub cue_spans: Vec<Span>,
-    /// In text order.
+    /// In text order. Quoted words with their marks.
     pub content: Vec<Span>,
     pub mode: Mode,
     /// Indices into `Cast::parties`: to whom it was said, where the text says so ("told Israel that").
@@ -36,11 +48,52 @@ pub struct Statement {
     pub negated: bool,
     /// Index of the statement that this one stands inside.
     pub parent: Option<u32>,
-    /// The rule that found it, as a path: "said/indirect", "said/inverted".
+    /// The rule that found it, as a path: "said/clause", "said/aside".
     pub rule: &'static str,
 }
 
 /// Finds every attribution of a report, in text order of their contents.
-pub fn read(_document: &Document, _parse: &Parse, _cast: &Cast) -> Vec<Statement> {
-    Vec::new()
+pub fn read(document: &Document, parse: &Parse, cast: &Cast) -> Vec<Statement> {
+    let quotes = quotes::find(&document.text, &paragraphs(parse));
+    read_with(document, parse, cast, &quotes)
+}
+
+/// As [`read`], with the quotation marks already paired.
+pub fn read_with(
+    document: &Document,
+    parse: &Parse,
+    cast: &Cast,
+    quotes: &Quotes,
+) -> Vec<Statement> {
+    if parse.is_empty() {
+        return Vec::new();
+    }
+    let tree = tree::Tree::new(&document.text, parse);
+    let drafts = cue::find(&tree);
+    let said = speech::attach(&tree, quotes, cast, drafts);
+    settle::statements(&tree, quotes, cast, said)
+}
+
+/// Index of the innermost statement whose content covers the byte `at`.
+///
+/// Pronouns of the first person there mean its speaker.
+pub fn speaker_of(statements: &[Statement], at: u32) -> Option<usize> {
+    let covers = |s: &Statement| s.content.iter().any(|c| c.start <= at && at < c.end);
+    let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
+    (0..statements.len())
+        .filter(|&i| covers(&statements[i]))
+        .min_by_key(|&i| size(&statements[i]))
+}
+
+/// The paragraphs that were read, from their sentences.
+fn paragraphs(parse: &Parse) -> Vec<Span> {
+    let mut spans: Vec<(u32, Span)> = Vec::new();
+    for s in parse.sentences.iter().filter(|s| s.start < s.end) {
+        let span = parse.span[s.start as usize].join(parse.span[s.end as usize - 1]);
+        match spans.last_mut() {
+            Some((number, before)) if *number == s.paragraph => *before = before.join(span),
+            _ => spans.push((s.paragraph, span)),
+        }
+    }
+    spans.into_iter().map(|(_, span)| span).collect()
 }
