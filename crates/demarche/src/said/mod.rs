@@ -7,6 +7,7 @@
 
 mod cue;
 mod frames;
+pub mod learnt;
 mod settle;
 mod source;
 mod speech;
@@ -15,6 +16,8 @@ mod tree;
 use crate::lang::Parse;
 use crate::text::{Document, Quotes, Span, quotes};
 use crate::who::Cast;
+use learnt::{Learnt, View};
+use tree::Tree;
 
 /// How the words are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +58,7 @@ pub struct Statement {
 /// Finds every attribution of a report, in text order of their contents.
 pub fn read(document: &Document, parse: &Parse, cast: &Cast) -> Vec<Statement> {
     let quotes = quotes::find(&document.text, &paragraphs(parse));
-    read_with(document, parse, cast, &quotes)
+    read_with(document, parse, cast, &quotes, None)
 }
 
 /// As [`read`], with the quotation marks already paired.
@@ -64,14 +67,31 @@ pub fn read_with(
     parse: &Parse,
     cast: &Cast,
     quotes: &Quotes,
+    learnt: Option<&Learnt>,
 ) -> Vec<Statement> {
     if parse.is_empty() {
         return Vec::new();
     }
-    let tree = tree::Tree::new(&document.text, parse);
-    let drafts = cue::find(&tree);
-    let said = speech::attach(&tree, quotes, cast, drafts);
+    let tree = Tree::new(&document.text, parse);
+    let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
+    let said = match learnt {
+        Some(learnt) => learnt::read(&View::new(&tree, quotes, &rules), learnt),
+        None => rules,
+    };
     settle::statements(&tree, quotes, cast, said)
+}
+
+/// Hands the features of a text to a trainer.
+pub fn study<R>(
+    document: &Document,
+    parse: &Parse,
+    cast: &Cast,
+    quotes: &Quotes,
+    look: impl FnOnce(&View) -> R,
+) -> R {
+    let tree = Tree::new(&document.text, parse);
+    let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
+    look(&View::new(&tree, quotes, &rules))
 }
 
 /// Index of the innermost statement whose content covers the byte `at`.

@@ -38,9 +38,11 @@ fn statement(tree: &Tree, quotes: &Quotes, cast: &Cast, said: &Said) -> Statemen
         .map_or_else(Vec::new, |a| addressee(tree, cast, a));
     Statement {
         source: draft.source.map(|s| s.who as u32),
-        source_span: draft
-            .source
-            .and_then(|s| source_span(tree, s.words, draft.cue)),
+        source_span: said.source_span.or_else(|| {
+            draft
+                .source
+                .and_then(|s| source_span(tree, s.words, draft.cue))
+        }),
         person,
         parties,
         cue: draft.cue.map(|c| c as u32),
@@ -60,7 +62,7 @@ fn statement(tree: &Tree, quotes: &Quotes, cast: &Cast, said: &Said) -> Statemen
 
 /// The words of a source: its noun phrase without a preposition before it and stops after it. What
 /// belongs to a clause that the noun is the predicate of stays out.
-fn source_span(tree: &Tree, words: usize, cue: Option<usize>) -> Option<Span> {
+pub(super) fn source_span(tree: &Tree, words: usize, cue: Option<usize>) -> Option<Span> {
     let (mut start, mut end) = (words, words + 1);
     for child in tree.children(words) {
         let (low, high) = tree.extent(child);

@@ -71,6 +71,11 @@ fn is_relative(tree: &Tree, t: usize) -> bool {
     matches!(tree.xpos(t), "WP" | "WDT") && matches!(tree.lemma(t), "who" | "which" | "that")
 }
 
+/// The source that the words headed by `t` name: for a relative pronoun, its antecedent.
+pub(crate) fn meant(tree: &Tree, t: usize) -> Source {
+    antecedent(tree, tree.parent(t).unwrap_or(t), t)
+}
+
 /// Resolves a relative pronoun to the noun its clause belongs to.
 fn antecedent(tree: &Tree, verb: usize, subject: usize) -> Source {
     if !is_relative(tree, subject) {

@@ -15,9 +15,11 @@ const NEAR: usize = 24;
 
 /// A draft with its contents as bytes.
 #[derive(Clone, Debug)]
-pub(super) struct Said {
-    pub(super) draft: Draft,
-    pub(super) content: Vec<Span>,
+pub(crate) struct Said {
+    pub(crate) draft: Draft,
+    pub(crate) content: Vec<Span>,
+    /// The words of the source, where something other than grammar settled them.
+    pub(crate) source_span: Option<Span>,
 }
 
 /// The state of one reading.
@@ -87,7 +89,11 @@ impl<'a> Speech<'a> {
                 .iter()
                 .map(|&(start, end)| tree.bytes(start, end))
                 .collect();
-            said.push(Said { draft, content });
+            said.push(Said {
+                draft,
+                content,
+                source_span: None,
+            });
         }
         Speech {
             tree,
@@ -348,6 +354,7 @@ impl<'a> Speech<'a> {
                 },
             },
             content: Vec::new(),
+            source_span: None,
         });
         self.said.len() - 1
     }

@@ -1,0 +1,270 @@
+//! Attributions learnt from examples, on top of the rules: one tagger finds cues, a second one finds
+//! the source and the content of each cue. Both see the syntax and what the rules made of the words.
+
+mod features;
+mod tagger;
+
+pub use features::{Cue, Frame, View};
+pub use tagger::{CUE_LABELS, ROLE_LABELS, Tagger, best, marginals};
+
+use super::cue::Draft;
+use super::source;
+use super::speech::Said;
+use super::tree::Tree;
+use crate::text::Span;
+
+/// First bytes of a file of weights; the last digit is the version.
+const MAGIC: &[u8; 8] = b"dmsaid01";
+
+/// Labels of the tagger of roles, after 0 for nothing: source begins, goes on; content begins, goes on.
+pub const SOURCE: u8 = 1;
+/// See [`SOURCE`].
+pub const CONTENT: u8 = 3;
+
+/// The two taggers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Learnt {
+    pub cues: Tagger,
+    pub roles: Tagger,
+}
+
+impl Learnt {
+    /// The weights as bytes, little-endian: magic, then for each tagger its labels, scale, steps,
+    /// number of features, their hashes, their weights.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        for tagger in [&self.cues, &self.roles] {
+            out.extend((tagger.labels as u32).to_le_bytes());
+            out.extend(tagger.scale().to_le_bytes());
+            tagger.step.iter().for_each(|s| out.extend(s.to_le_bytes()));
+            let features = tagger.features();
+            out.extend((features.len() as u32).to_le_bytes());
+            features
+                .iter()
+                .for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
+            features
+                .iter()
+                .for_each(|(_, w)| out.extend(w.iter().map(|&w| w as u8)));
+        }
+        out
+    }
+
+    /// Reads weights back; none when they are damaged or of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Learnt> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let cues = read_tagger(&mut rest, CUE_LABELS)?;
+        let roles = read_tagger(&mut rest, ROLE_LABELS)?;
+        rest.is_empty().then_some(Learnt { cues, roles })
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = rest.split_first_chunk::<N>()?;
+    *rest = tail;
+    Some(*head)
+}
+
+fn read_tagger(rest: &mut &[u8], labels: usize) -> Option<Tagger> {
+    if u32::from_le_bytes(take(rest)?) as usize != labels {
+        return None;
+    }
+    let scale = f32::from_le_bytes(take(rest)?);
+    let step = (0..(labels + 1) * labels)
+        .map(|_| take(rest).map(f32::from_le_bytes))
+        .collect::<Option<Vec<_>>>()?;
+    let count = u32::from_le_bytes(take(rest)?) as usize;
+    if rest.len() / (4 + labels) < count {
+        return None;
+    }
+    let hashes = (0..count)
+        .map(|_| take(rest).map(u32::from_le_bytes))
+        .collect::<Option<Vec<_>>>()?;
+    let features: Vec<(u32, Vec<i8>)> = hashes
+        .into_iter()
+        .map(|hash| {
+            let (head, tail) = rest.split_at(labels);
+            *rest = tail;
+            (hash, head.iter().map(|&b| b as i8).collect())
+        })
+        .collect();
+    Some(Tagger::new(labels, step, scale, &features))
+}
+
+/// The cues that the tagger finds, in text order, each with the probability that one begins there.
+pub fn cues(view: &View, tagger: &Tagger) -> Vec<(Cue, f32)> {
+    let mut found = Vec::new();
+    let mut features = Vec::new();
+    let mut scores = Vec::new();
+    for sentence in &view.tree().parse.sentences {
+        let (start, end) = (sentence.start as usize, sentence.end as usize);
+        scores.clear();
+        scores.resize((end - start) * CUE_LABELS, 0.0);
+        for t in start..end {
+            view.cue_features(t, &mut features);
+            let at = (t - start) * CUE_LABELS;
+            tagger.score(&features, &mut scores[at..at + CUE_LABELS]);
+        }
+        let labels = tagger.best(&scores);
+        if labels.iter().all(|&l| l == 0) {
+            continue;
+        }
+        let (chance, _) = marginals(CUE_LABELS, &tagger.step, &scores, None);
+        for (from, to) in runs(&labels, 1) {
+            let head = view.head(start + from, start + to);
+            found.push((
+                Cue {
+                    start: start + from,
+                    end: start + to,
+                    head,
+                },
+                chance[from * CUE_LABELS + 1],
+            ));
+        }
+    }
+    found
+}
+
+/// Ranges labelled `begin`, gone on with by `begin + 1`.
+pub fn runs(labels: &[u8], begin: u8) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (t, &label) in labels.iter().enumerate() {
+        if label == begin {
+            runs.push((t, t + 1));
+        } else if label == begin + 1
+            && let Some(last) = runs.last_mut().filter(|r| r.1 == t)
+        {
+            last.1 = t + 1;
+        }
+    }
+    runs
+}
+
+/// Labels of the tokens in the window of `cue`; returns where the window starts.
+pub fn roles(view: &View, tagger: &Tagger, cue: Cue, others: &[bool]) -> (usize, Vec<u8>) {
+    let (start, end) = view.window(cue);
+    let frame = Frame::new(view, cue);
+    let mut features = Vec::new();
+    let mut scores = vec![0.0; (end - start) * ROLE_LABELS];
+    for t in start..end {
+        let row = &mut scores[(t - start) * ROLE_LABELS..(t - start + 1) * ROLE_LABELS];
+        if cue.start <= t && t < cue.end {
+            row[1..].fill(-1e6);
+            continue;
+        }
+        view.role_features(t, &frame, others, &mut features);
+        tagger.score(&features, row);
+    }
+    (start, tagger.best(&scores))
+}
+
+/// Every attribution the taggers find. What the rules know of the same cue (who is spoken to, negation,
+/// whom a relative pronoun means) is kept.
+pub(super) fn read(view: &View, learnt: &Learnt) -> Vec<Said> {
+    let tree = view.tree();
+    let cues = cues(view, &learnt.cues);
+    let mut others = vec![false; tree.len()];
+    for (cue, _) in &cues {
+        others[cue.start..cue.end].fill(true);
+    }
+    cues.iter()
+        .filter_map(|&(cue, _)| {
+            others[cue.start..cue.end].fill(false);
+            let (start, labels) = roles(view, &learnt.roles, cue, &others);
+            others[cue.start..cue.end].fill(true);
+            let spans = |kind| -> Vec<(usize, usize)> {
+                runs(&labels, kind)
+                    .into_iter()
+                    .map(|(from, to)| (start + from, start + to))
+                    .collect()
+            };
+            said(view, cue, &spans(SOURCE), spans(CONTENT))
+        })
+        .collect()
+}
+
+fn said(
+    view: &View,
+    cue: Cue,
+    sources: &[(usize, usize)],
+    content: Vec<(usize, usize)>,
+) -> Option<Said> {
+    let tree = view.tree();
+    if content.is_empty() {
+        return None;
+    }
+    let rule = view.draft_of(cue.head);
+    let known = rule.and_then(|d| d.source);
+    let source = sources.first().map(|&(start, end)| {
+        let words = view.head(start, end);
+        known
+            .filter(|k| start <= k.words && k.words < end)
+            .unwrap_or_else(|| source::meant(tree, words))
+    });
+    let draft = Draft {
+        cue: Some(cue.head),
+        cue_words: (cue.start, cue.end),
+        source,
+        content: Vec::new(),
+        addressee: rule.and_then(|d| d.addressee),
+        negated: rule.is_some_and(|d| d.negated),
+        direct: rule.is_some_and(|d| d.direct),
+        rule: rule.map_or("said/learnt", |d| d.rule),
+    };
+    Some(Said {
+        source_span: sources.first().map(|&(start, end)| tree.bytes(start, end)),
+        content: content
+            .iter()
+            .map(|&(start, end)| tree.bytes(start, end))
+            .collect(),
+        draft,
+    })
+}
+
+/// The bytes of a range of tokens of a view.
+pub fn bytes(view: &View, start: usize, end: usize) -> Span {
+    view.tree().bytes(start, end)
+}
+
+/// The tokens that a range of bytes covers, wholly or in part.
+pub fn tokens(view: &View, span: Span) -> (usize, usize) {
+    let tree: &Tree = view.tree();
+    let start = tree.token_at(span.start);
+    (
+        start,
+        tree.parse
+            .span
+            .partition_point(|s| s.start < span.end)
+            .max(start),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_survive_a_round_trip() {
+        let features = [(9, vec![1, -2, 3]), (4, vec![-128, 127, 0])];
+        let cues = Tagger::new(3, vec![0.5; 12], 0.1, &features);
+        let roles = Tagger::new(5, vec![0.25; 30], 0.2, &[(7, vec![1, 2, 3, 4, 5])]);
+        let learnt = Learnt { cues, roles };
+        let bytes = learnt.to_bytes();
+        let back = Learnt::from_bytes(&bytes).unwrap();
+        assert_eq!(back.to_bytes(), bytes);
+        for cut in 0..bytes.len() {
+            assert!(Learnt::from_bytes(&bytes[..cut]).is_none());
+        }
+    }
+
+    #[test]
+    fn marginals_sum_to_one_and_agree_with_the_best_path() {
+        let scores = [0.0, 3.0, 0.0, 0.0, 0.0, 3.0, 2.0, 0.0, 0.0];
+        let step = [0.0, 0.0, -9.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, -9.0];
+        let (chance, _) = marginals(3, &step, &scores, None);
+        for row in chance.chunks(3) {
+            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+        }
+        assert_eq!(best(3, &step, &scores), [1, 2, 0]);
+        assert_eq!(runs(&[1, 2, 0, 1, 1, 2], 1), [(0, 2), (3, 4), (4, 6)]);
+    }
+}
