@@ -46,7 +46,8 @@ fn at(tree: &Tree, words: &Words, t: usize) -> Option<Draft> {
     }
 }
 
-/// The tokens of the cue around its head: auxiliaries, "not", an adverb before it, a particle or `last` after it.
+/// The tokens of the cue around its head: auxiliaries, "not", an adverb before it, a particle or
+/// `last` after it.
 fn cue_words(tree: &Tree, head: usize, last: Option<usize>) -> (usize, usize) {
     let belongs = |c: usize| {
         matches!(tree.rel(c), "aux" | "cop")
@@ -67,7 +68,8 @@ fn cue_words(tree: &Tree, head: usize, last: Option<usize>) -> (usize, usize) {
     (start, end)
 }
 
-/// "not", "never" beside the cue, or a subject that begins with "no"; "declined to say", "refused to confirm".
+/// "not", "never" beside the cue, or a subject that begins with "no"; "declined to say", "refused
+/// to confirm".
 fn negated(tree: &Tree, head: usize) -> bool {
     let not = |t: usize| matches!(tree.lemma(t), "not" | "n't" | "never" | "neither" | "nor");
     let own = tree
@@ -92,7 +94,8 @@ fn negated_once(tree: &Tree, head: usize) -> bool {
         .any(|c| tree.rel(c) == "advmod" && matches!(tree.lemma(c), "not" | "n't" | "never"))
 }
 
-/// The tokens under `node`, as one range, or as several where something under `hole` stands between.
+/// The tokens under `node`, as one range, or as several where something under `hole` stands
+/// between.
 pub(crate) fn ranges(tree: &Tree, node: usize, hole: Option<usize>) -> Vec<(usize, usize)> {
     let (low, high) = tree.extent(node);
     let mut parts = Vec::new();

@@ -1,9 +1,10 @@
 //! Said: who says what to whom: source, cue, content of every attribution.
 //!
 //! Grammar first: every reporting word brings the clause, infinitive or phrase that its frame takes
-//! ([`cue`]) and the subject that says it ([`source`]). Then quotation marks: what they hold goes to a
-//! cue, to the speaker before, or to the sentence that leads up to it ([`speech`]). Last, sources
-//! become people and parties, and statements inside statements get their parent ([`settle`]).
+//! ([`cue`]) and the subject that says it ([`source`]). Then quotation marks: what they hold goes
+//! to a cue, to the speaker before, or to the sentence that leads up to it ([`speech`]). Last,
+//! sources become people and parties, and statements inside statements get their parent
+//! ([`settle`]).
 
 mod cue;
 mod frames;
@@ -32,7 +33,8 @@ pub enum Mode {
 /// One attribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Head token of the words naming the source (of the antecedent, when they are "who"); none when nobody is named.
+    /// Head token of the words naming the source (of the antecedent, when they are "who"); none
+    /// when nobody is named.
     pub source: Option<u32>,
     pub source_span: Option<Span>,
     /// Index into `Cast::people`, when the source is a known person.
@@ -45,7 +47,8 @@ pub struct Statement {
     /// In text order. Quoted words with their marks.
     pub content: Vec<Span>,
     pub mode: Mode,
-    /// Indices into `Cast::parties`: to whom it was said, where the text says so ("told Israel that").
+    /// Indices into `Cast::parties`: to whom it was said, where the text says so ("told Israel
+    /// that").
     pub addressee: Vec<u32>,
     /// True for "did not say that".
     pub negated: bool,

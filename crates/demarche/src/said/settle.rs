@@ -94,7 +94,8 @@ pub(super) fn source_span(tree: &Tree, words: usize, cue: Option<usize>) -> Opti
     Some(tree.bytes(start, end))
 }
 
-/// The person and parties of the phrase headed by `t`; several names joined by "and" bring several parties.
+/// The person and parties of the phrase headed by `t`; several names joined by "and" bring several
+/// parties.
 fn identity(tree: &Tree, cast: &Cast, t: usize) -> Identity {
     let mut person = None;
     let mut parties: Vec<u32> = Vec::new();
@@ -127,7 +128,8 @@ fn addressee(tree: &Tree, cast: &Cast, t: usize) -> Vec<u32> {
     identity(tree, cast, t).1
 }
 
-/// "The statement said": its author, as its words or an earlier sentence ("in a statement") name it.
+/// "The statement said": its author, as its words or an earlier sentence ("in a statement") name
+/// it.
 fn papers(tree: &Tree, cast: &Cast, statements: &mut [Statement]) {
     let mut order: Vec<usize> = (0..statements.len())
         .filter(|&i| statements[i].cue.is_some())

@@ -39,13 +39,15 @@ pub(crate) fn subject(tree: &Tree, t: usize) -> Option<Source> {
                 }
                 _ => at = up,
             },
-            // "…, adding that": a participle shares the subject; a clause with its own connective may too.
+            // "…, adding that": a participle shares the subject; a clause with its own connective
+            // may too.
             "advcl" | "ccomp" | "parataxis" | "dep"
                 if matches!(tree.xpos(at), "VBG" | "VBN" | "VB") =>
             {
                 at = up
             }
-            // "a statement saying", "the minister speaking to reporters"; "a plan announced" has no subject here.
+            // "a statement saying", "the minister speaking to reporters"; "a plan announced" has no
+            // subject here.
             "acl" if tree.xpos(at) == "VBG" => return Some(Source::plain(up)),
             "acl" if tree.xpos(at) == "VB" => return author(tree, up).map(Source::plain),
             "acl:relcl" => return relative(tree, at, up),
@@ -117,8 +119,8 @@ pub(crate) fn agent(tree: &Tree, t: usize) -> Option<usize> {
     })
 }
 
-/// The one a noun belongs to: "Moscow's demand", "a demand by Moscow", "a statement from the ministry", or the subject of
-/// the light verb it hangs on ("issued a warning").
+/// The one a noun belongs to: "Moscow's demand", "a demand by Moscow", "a statement from the
+/// ministry", or the subject of the light verb it hangs on ("issued a warning").
 pub(crate) fn author(tree: &Tree, noun: usize) -> Option<usize> {
     if let Some(owner) = tree.child_full(noun, &["nmod:poss"]) {
         return Some(owner);

@@ -1,6 +1,6 @@
-//! Words in quotation marks: whose they are. A quotation goes to the clause that holds it, else to the
-//! cue beside it, else to whoever was being quoted just before, else to the subject of the sentence
-//! that leads up to it.
+//! Words in quotation marks: whose they are. A quotation goes to the clause that holds it, else to
+//! the cue beside it, else to whoever was being quoted just before, else to the subject of the
+//! sentence that leads up to it.
 
 use super::cue::Draft;
 use super::frames::words;
@@ -10,7 +10,8 @@ use crate::text::quotes::Family;
 use crate::text::{Quotes, Span};
 use crate::who::Cast;
 
-/// Words between a quotation and its cue that are still looked past: "…," the minister told reporters in Geneva.
+/// Words between a quotation and its cue that are still looked past: "…," the minister told
+/// reporters in Geneva.
 const NEAR: usize = 24;
 
 /// A draft with its contents as bytes.
@@ -34,7 +35,8 @@ struct Speech<'a> {
     owner: Vec<Option<u32>>,
 }
 
-/// Gives every quotation of the text an owner where one can be found; drops drafts left without content.
+/// Gives every quotation of the text an owner where one can be found; drops drafts left without
+/// content.
 pub(super) fn attach(tree: &Tree, quotes: &Quotes, cast: &Cast, drafts: Vec<Draft>) -> Vec<Said> {
     let mut speech = Speech::new(tree, quotes, cast, drafts);
     speech.hold();
@@ -149,7 +151,8 @@ impl<'a> Speech<'a> {
         grown
     }
 
-    /// The outermost quotations within `span` belong to `said[index]`, unless a smaller content has them.
+    /// The outermost quotations within `span` belong to `said[index]`, unless a smaller content has
+    /// them.
     fn claim(&mut self, index: usize, span: Span, inside: Option<usize>) {
         let from = self
             .quotes
@@ -205,7 +208,8 @@ impl<'a> Speech<'a> {
         self.tree.parse.sentence(t).paragraph
     }
 
-    /// The nearest cue in the sentence where the quotation ends or begins that can take quoted words.
+    /// The nearest cue in the sentence where the quotation ends or begins that can take quoted
+    /// words.
     fn beside(&self, q: usize) -> Option<usize> {
         let (first, last) = (self.first_token(q), self.last_token(q));
         let whole = self.quotes.all[q].whole();
@@ -233,7 +237,8 @@ impl<'a> Speech<'a> {
                 if distance > NEAR || !self.free(index as usize, whole, after) {
                     continue;
                 }
-                // A quotation that ends in a comma is waiting for its cue; one after a colon has had it.
+                // A quotation that ends in a comma is waiting for its cue; one after a colon has
+                // had it.
                 let distance = distance + if after != comma { NEAR } else { 0 };
                 if best.is_none_or(|(d, _)| distance < d) {
                     best = Some((distance, index as usize));
@@ -243,7 +248,8 @@ impl<'a> Speech<'a> {
         best.map(|(_, index)| index)
     }
 
-    /// Whether a draft may still take the quotation `whole`: it has nothing yet, or has quoted words on the cue's other side.
+    /// Whether a draft may still take the quotation `whole`: it has nothing yet, or has quoted
+    /// words on the cue's other side.
     fn free(&self, index: usize, whole: Span, after: bool) -> bool {
         let said = &self.said[index];
         let Some(content) = said.content.first() else {
@@ -288,8 +294,8 @@ impl<'a> Speech<'a> {
         starts && ends
     }
 
-    /// The sentence before leads up to the quotation: it ends in a colon, or its subject is a person
-    /// and nothing else is said in it.
+    /// The sentence before leads up to the quotation: it ends in a colon, or its subject is a
+    /// person and nothing else is said in it.
     fn led_up_to(&mut self, q: usize) -> Option<usize> {
         let first = self.first_token(q);
         if !self.starts_sentence(q) {

@@ -1,8 +1,10 @@
-//! Quotation marks: which open, which close, which are apostrophes or inches, and what lies between.
+//! Quotation marks: which open, which close, which are apostrophes or inches, and what lies
+//! between.
 //!
-//! Marks pair up within a paragraph. A quotation that is still open when its paragraph ends goes on in
-//! the next one when that paragraph reopens it, or when a closing mark turns up there that nothing else
-//! opened. An odd number of marks never spoils the rest of a text. Time is linear in the text.
+//! Marks pair up within a paragraph. A quotation that is still open when its paragraph ends goes on
+//! in the next one when that paragraph reopens it, or when a closing mark turns up there that
+//! nothing else opened. An odd number of marks never spoils the rest of a text. Time is linear in
+//! the text.
 
 mod marks;
 
@@ -87,7 +89,8 @@ impl Quotes {
     }
 }
 
-/// A quotation may run over this many paragraphs without any mark before its closing mark is given up.
+/// A quotation may run over this many paragraphs without any mark before its closing mark is given
+/// up.
 const SILENT_PARAGRAPHS: usize = 12;
 
 /// Quotations stand inside each other at most this deep; opening marks beyond it are ignored.
@@ -133,7 +136,8 @@ pub fn find(text: &str, paragraphs: &[Span]) -> Quotes {
 enum Carried<'a> {
     /// This paragraph begins with an opening mark: its first quotation goes on.
     Reopened(u32),
-    /// It doesn't: the quotation goes on only if a closing mark comes first. The paragraphs between had no marks.
+    /// It doesn't: the quotation goes on only if a closing mark comes first. The paragraphs between
+    /// had no marks.
     Silent(u32, &'a [Span]),
 }
 
@@ -281,8 +285,8 @@ impl Pairing<'_> {
     }
 }
 
-/// Drops what turned out to be no quotation (an unclosed single mark, nothing inside), orders the rest
-/// by where it begins and renumbers.
+/// Drops what turned out to be no quotation (an unclosed single mark, nothing inside), orders the
+/// rest by where it begins and renumbers.
 fn settle(quotes: &mut Vec<Quotation>) {
     let keep = |q: &Quotation| !q.inside.is_empty() && (q.closed() || q.family != Family::Single);
     let mut order: Vec<u32> = (0..quotes.len() as u32)
@@ -298,7 +302,8 @@ fn settle(quotes: &mut Vec<Quotation>) {
     for (new, &old) in order.iter().enumerate() {
         number[old as usize] = Some(new as u32);
     }
-    // A kept quotation inside a dropped one takes the nearest kept ancestor; parents come first in `quotes`.
+    // A kept quotation inside a dropped one takes the nearest kept ancestor; parents come first in
+    // `quotes`.
     for index in 0..quotes.len() {
         if number[index].is_none() {
             number[index] = quotes[index].parent.and_then(|p| number[p as usize]);

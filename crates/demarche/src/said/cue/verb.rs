@@ -1,4 +1,5 @@
-//! Verbs as cues: said that, told X that, vowed to, urged X to, called for, described X as, "according to".
+//! Verbs as cues: said that, told X that, vowed to, urged X to, called for, described X as,
+//! "according to".
 
 use super::{Draft, cue_words, negated, ranges};
 use crate::said::frames::{Frames, Words};
@@ -242,7 +243,8 @@ fn object(tree: &Tree, t: usize, frames: Frames) -> Option<Found> {
     ))
 }
 
-/// "according to X", "in the words of X": the phrase is source and cue in one, the clause it hangs on is the content.
+/// "according to X", "in the words of X": the phrase is source and cue in one, the clause it hangs
+/// on is the content.
 pub(super) fn according(tree: &Tree, t: usize) -> Option<Draft> {
     if tree.lemma(t) != "accord" && !tree.word(t).eq_ignore_ascii_case("according") {
         return None;

@@ -229,7 +229,8 @@ impl<'a> View<'a> {
                 up(&self.cue_role),
             ],
         );
-        // Statements inside statements are seldom marked: what stands in another's content counts less.
+        // Statements inside statements are seldom marked: what stands in another's content counts
+        // less.
         let depth = self.in_content[t].min(3);
         push(
             60,
@@ -366,7 +367,8 @@ impl<'a> View<'a> {
         (start, end)
     }
 
-    /// Features of token `t` for its role beside `cue`. `others` tells which tokens belong to other cues.
+    /// Features of token `t` for its role beside `cue`. `others` tells which tokens belong to other
+    /// cues.
     pub fn role_features(&self, t: usize, cue: &Frame, others: &[bool], out: &mut Vec<u32>) {
         out.clear();
         let mut push = |template: u64, parts: &[u64]| {
@@ -375,11 +377,7 @@ impl<'a> View<'a> {
         let i = t as isize;
         let (lemma, xpos, rel, word) = (self.lemma[t], self.xpos[t], self.rel[t], self.word[t]);
         let head = cue.cue.head;
-        let distance = if t < cue.cue.start {
-            bucket(i - cue.cue.start as isize)
-        } else {
-            bucket(i - cue.cue.end as isize + 1)
-        };
+        let distance = cue.distance(t);
         let path = cue.path(self, t);
         let role = cue.role(t);
         let edge = cue.edge(t);
@@ -425,6 +423,22 @@ impl<'a> View<'a> {
                 word,
             ],
         );
+        self.role_context(t, cue, &path, others, &mut push);
+    }
+
+    /// Other cues, punctuation on the way to this one, neighbours.
+    fn role_context(
+        &self,
+        t: usize,
+        cue: &Frame,
+        path: &Path,
+        others: &[bool],
+        push: &mut impl FnMut(u64, &[u64]),
+    ) {
+        let i = t as isize;
+        let (xpos, rel) = (self.xpos[t], self.rel[t]);
+        let head = cue.cue.head;
+        let (role, edge, distance) = (cue.role(t), cue.edge(t), cue.distance(t));
         let other = u64::from(others[t])
             | u64::from(t > 0 && others[t - 1]) << 1
             | u64::from(others.get(t + 1) == Some(&true)) << 2;
@@ -542,7 +556,17 @@ impl Frame {
             .unwrap_or(7)
     }
 
-    /// Punctuation between the token and the cue, up to two marks, and whether a verb stands between.
+    fn distance(&self, t: usize) -> u64 {
+        let from = if t < self.cue.start {
+            self.cue.start
+        } else {
+            self.cue.end - 1
+        };
+        bucket(t as isize - from as isize)
+    }
+
+    /// Punctuation between the token and the cue, up to two marks, and whether a verb stands
+    /// between.
     fn stops(&self, view: &View, t: usize) -> u64 {
         let (from, to) = if t < self.cue.start {
             (t + 1, self.cue.start)
@@ -577,6 +601,20 @@ impl Frame {
                 sentence,
             };
         }
+        self.climb(view, t, up).unwrap_or(Path {
+            hash: 5,
+            place: 99,
+            link: 0,
+            edge: 0,
+            up,
+            sentence,
+        })
+    }
+
+    /// The link through the tree, if there is one that is short enough.
+    fn climb(&self, view: &View, t: usize, up: u64) -> Option<Path> {
+        let tree = view.tree;
+        let sentence = 0;
         let mut hash = 11;
         let mut below = t;
         for (steps, at) in tree.chain(t).take(16).enumerate() {
@@ -584,14 +622,14 @@ impl Frame {
                 if at == t {
                     // The token stands above the cue, or is its head.
                     let place = mix(&[level as u64 + 50, view.rel[t]]);
-                    return Path {
+                    return Some(Path {
                         hash: mix(&[level as u64, 77]),
                         place,
                         link: 0,
                         edge: 8,
                         up,
                         sentence,
-                    };
+                    });
                 }
                 let under = if level > 0 {
                     view.rel[self.chain[level - 1]]
@@ -606,27 +644,20 @@ impl Frame {
                     | u64::from(t + 1 == high) << 1
                     | u64::from(t == low + 1) << 2;
                 let side = u64::from(below > self.cue.head);
-                return Path {
+                return Some(Path {
                     hash: mix(&[hash, under, level as u64, side]),
                     place: mix(&[level.min(3) as u64, view.rel[below], under, side]),
                     link,
                     edge,
                     up,
                     sentence,
-                };
+                });
             }
             if steps < 5 {
                 hash = mix(&[hash, view.rel[at]]);
             }
             below = at;
         }
-        Path {
-            hash: 5,
-            place: 99,
-            link: 0,
-            edge: 0,
-            up,
-            sentence,
-        }
+        None
     }
 }

@@ -1,5 +1,6 @@
-//! Attributions learnt from examples, on top of the rules: one tagger finds cues, a second one finds
-//! the source and the content of each cue. Both see the syntax and what the rules made of the words.
+//! Attributions learnt from examples, on top of the rules: one tagger finds cues, a second one
+//! finds the source and the content of each cue. Both see the syntax and what the rules made of the
+//! words.
 
 mod features;
 mod tagger;
@@ -16,7 +17,8 @@ use crate::text::Span;
 /// First bytes of a file of weights; the last digit is the version.
 const MAGIC: &[u8; 8] = b"dmsaid01";
 
-/// Labels of the tagger of roles, after 0 for nothing: source begins, goes on; content begins, goes on.
+/// Labels of the tagger of roles, after 0 for nothing: source begins, goes on; content begins, goes
+/// on.
 pub const SOURCE: u8 = 1;
 /// See [`SOURCE`].
 pub const CONTENT: u8 = 3;
@@ -157,8 +159,8 @@ pub fn roles(view: &View, tagger: &Tagger, cue: Cue, others: &[bool]) -> (usize,
     (start, tagger.best(&scores))
 }
 
-/// Every attribution the taggers find. What the rules know of the same cue (who is spoken to, negation,
-/// whom a relative pronoun means) is kept.
+/// Every attribution the taggers find. What the rules know of the same cue (who is spoken to,
+/// negation, whom a relative pronoun means) is kept.
 pub(super) fn read(view: &View, learnt: &Learnt) -> Vec<Said> {
     let tree = view.tree();
     let cues = cues(view, &learnt.cues);

@@ -12,7 +12,8 @@ pub struct Tagger {
     pub labels: usize,
     /// Weight of label `b` after label `a`: `step[a * labels + b]`; the last row is the start.
     pub step: Vec<f32>,
-    /// Open addressing: hashes of the known features, 0 where the slot is free. A power of two long.
+    /// Open addressing: hashes of the known features, 0 where the slot is free. A power of two
+    /// long.
     slots: Vec<u32>,
     /// Weights of the feature in each slot.
     weights: Vec<i8>,

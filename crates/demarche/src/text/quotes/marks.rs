@@ -1,5 +1,5 @@
-//! Reads the quotation marks of one paragraph and settles, from the characters beside each, whether it
-//! opens or closes. Apostrophes, elisions ('90s, 'em), feet and inches are left out.
+//! Reads the quotation marks of one paragraph and settles, from the characters beside each, whether
+//! it opens or closes. Apostrophes, elisions ('90s, 'em), feet and inches are left out.
 
 use super::{Family, Span};
 
@@ -117,7 +117,8 @@ fn classify(
     let facing = facing(place.before, place.after);
     match place.glyph {
         '„' => Some((Family::Double, Side::Open)),
-        // Some newsrooms turn every mark the same way; a wrongly turned one stands free on its inner side.
+        // Some newsrooms turn every mark the same way; a wrongly turned one stands free on its
+        // inner side.
         '“' | '‟' if facing == Side::Close && open_double => {
             Some((Family::Double, Side::Close))
         }
@@ -244,8 +245,8 @@ fn is_elision(text: &str, paragraph: Span, place: &Place) -> bool {
     ELISIONS.iter().any(|e| word.eq_ignore_ascii_case(e))
 }
 
-/// Drops the plural possessives ("the workers' rights") among the single closing marks: a mark after
-/// "s" that another closing mark follows before the next opening one.
+/// Drops the plural possessives ("the workers' rights") among the single closing marks: a mark
+/// after "s" that another closing mark follows before the next opening one.
 fn settle_singles(text: &str, marks: &mut Vec<Mark>) {
     let mut drop = vec![false; marks.len()];
     let mut closer_follows = false;
