@@ -10,6 +10,14 @@ use std::path::Path;
 pub(crate) struct Marked {
     pub(crate) document: MarkedDocument,
     pub(crate) entries: Vec<MarkedEntry>,
+    pub(crate) notes: Vec<MarkedNote>,
+}
+
+/// A remark on what could not be read.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MarkedNote {
+    pub(crate) code: String,
 }
 
 /// The report that a record belongs to.

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod marked;
+mod matters;
 mod record;
 mod report;
 mod score;

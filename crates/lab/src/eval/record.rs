@@ -6,7 +6,7 @@
 //! `--predictions DIR` scores such files instead of reading. `--set NAME` takes one gold file only.
 
 use super::score::{Counts, Scored, prf, score, total};
-use super::{Table, agreement, marked, report};
+use super::{Table, agreement, marked, matters, report};
 use crate::reports;
 use crate::{Outcome, paths};
 use std::path::Path;
@@ -27,10 +27,15 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
     {
         let predicted = predictions(out, &folder, set)?;
         let golds = marked::load(&folder.join(format!("{set}.jsonl")))?;
-        let scored = score(&golds, &marked::parse(&predicted)?);
+        let preds = marked::parse(&predicted)?;
+        let scored = score(&golds, &preds);
         let lines = report::report(&scored, out.asked("--misses"), out.asked("--each"));
         println!("# {set}\n{lines}");
         add_rows(out, set, &total(&scored));
+        if set == "seed" {
+            let (n_present, n) = preds.first().map_or((0, 0), matters::present);
+            out.add("record", set, "matters present", n_present as f64, n);
+        }
         all.extend(scored);
         if out.asked("--check") {
             let script = folder.join("../record/score.py");
