@@ -4,6 +4,7 @@
 use super::desk;
 use demarche::record::{Days, Record};
 use demarche::text::{Document, Span};
+use jiff::civil::Date;
 use std::time::{Duration, Instant};
 
 /// How many mutated and how many random texts are read.
@@ -23,7 +24,7 @@ impl Dice {
 }
 
 /// Pieces that have broken readers of text before.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 56] = [
     "“",
     "”",
     "\"",
@@ -64,6 +65,22 @@ const PIECES: [&str; 40] = [
     "99999999999999999999",
     "\u{a0}",
     "\t",
+    "next week",
+    "last month",
+    "within 10,000,000 days",
+    "within a hundred years of",
+    "until the end of",
+    "as early as",
+    "the 31st",
+    "Moscow",
+    "the United States",
+    "U.N. Secretary-General",
+    "his counterpart",
+    "the sides",
+    "demanded that",
+    "refused to",
+    "warned of",
+    "–",
 ];
 
 #[test]
@@ -136,10 +153,19 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
+/// Publication days: none, an ordinary one, the first and last that there are, and edges of years.
+const DAYS: [Option<Date>; 6] = [
+    None,
+    Some(jiff::civil::date(2022, 1, 21)),
+    Some(Date::MIN),
+    Some(Date::MAX),
+    Some(jiff::civil::date(2024, 2, 29)),
+    Some(jiff::civil::date(2020, 12, 31)),
+];
+
 /// Reads twice and checks everything that must hold of any record.
 fn check(text: &str, seed: u64) -> Record {
-    let day = (!seed.is_multiple_of(7)).then(|| jiff::civil::date(2022, 1, 21));
-    let document = Document::new(text, day);
+    let document = Document::new(text, DAYS[seed as usize % DAYS.len()]);
     let record = desk::reader().read(&document);
     let again = desk::reader().read(&document);
     assert_eq!(

@@ -29,8 +29,10 @@
 //! `CASES=demand cargo test` runs the pages with that word in their path only.
 
 use super::desk;
-use demarche::record::{Days, Entry, Record};
+use demarche::record::{Condition, Days, Entry, Kind, Record, Relation, Speaker};
 use demarche::text::{Document, Span};
+use demarche::when::Window;
+use demarche::who::{Party, PartyKind, Person};
 use std::fmt::Write as _;
 
 /// One case of a page.
@@ -309,4 +311,86 @@ fn a_case_has_a_name_a_day_a_text_and_its_entries() {
 fn a_fence_without_dashes_or_end_is_refused() {
     assert!(cases("```\nA text.\n```\n").is_err());
     assert!(cases("```\nA text.\n----\nnone\n").is_err());
+}
+
+#[test]
+fn a_line_holds_of_its_own_entry_and_of_no_other() {
+    let text = "Rome will not pay Paris by Monday if asked, Rossi said.";
+    let at = |words: &str| {
+        let start = text.find(words).expect("the words stand in the text");
+        Span::new(start, start + words.len())
+    };
+    let (record, entry) = one_entry(at);
+    let full = line(&record, &entry, text);
+    assert_eq!(
+        full,
+        "commit ITA -> FRA | pay Paris | not | if: if asked | due: ..2022-01-24 | speaker: a-rossi"
+    );
+    for held in [
+        &full,
+        "commit ITA | not",
+        "commit ITA | not | due: by Monday | when: none",
+    ] {
+        assert!(holds(held, &record, &entry, text), "{held}");
+    }
+    for wrong in [
+        "commit ITA -> FRA | pay Paris",
+        "warn ITA -> FRA | pay Paris | not",
+        "commit FRA -> ITA | pay Paris | not",
+        "commit ITA -> _ | not",
+        "commit ITA | pay | not",
+        "commit ITA | quoted | not",
+        "commit ITA | unless: if asked | not",
+        "commit ITA | unconditional | not",
+        "commit ITA | due: ..2022-01-25 | not",
+        "commit ITA | when: 2022-01-24 | not",
+        "commit ITA | speaker: none | not",
+    ] {
+        assert!(!holds(wrong, &record, &entry, text), "{wrong}");
+    }
+}
+
+/// A record made by hand, with one entry.
+fn one_entry(at: impl Fn(&str) -> Span) -> (Record, Entry) {
+    let party = |id: &str| Party {
+        id: id.to_string(),
+        name: id.to_string(),
+        kind: PartyKind::State,
+    };
+    let mut record = Record::default();
+    record.cast.parties = vec![party("FRA"), party("ITA")];
+    record.cast.people = vec![Person {
+        id: "a-rossi".to_string(),
+        name: "A. Rossi".to_string(),
+        party: Some(1),
+        office: None,
+    }];
+    let monday = Window {
+        from: None,
+        to: Some(jiff::civil::date(2022, 1, 24)),
+    };
+    let entry = Entry {
+        kind: Kind::Commit,
+        actor: vec![1],
+        addressee: vec![0],
+        content: at("pay Paris"),
+        evidence: vec![at("Rome will not pay Paris by Monday if asked")],
+        speaker: Some(Speaker::Person(0)),
+        quoted: false,
+        condition: Some(Condition {
+            relation: Relation::If,
+            span: at("if asked"),
+        }),
+        due: Some(Days {
+            window: Some(monday),
+            span: at("by Monday"),
+        }),
+        when: None,
+        place: None,
+        positive: false,
+        confidence: 1.0,
+        trigger: at("will"),
+        rule: "commit/will",
+    };
+    (record, entry)
 }
