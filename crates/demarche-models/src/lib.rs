@@ -1,1 +1,4 @@
 //! Weights as bytes. What they were trained on, how, and how well they do stands in `PROVENANCE.md`.
+
+/// Weights of the English language engine, for `demarche::model::Models::from_bytes`.
+pub static ENGINE: &[u8] = include_bytes!("../engine.bin");

@@ -7,6 +7,7 @@ mod bench;
 mod eval;
 mod paths;
 mod reports;
+mod train;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ struct Command(&'static str, &'static str, fn(&[String]) -> Outcome);
 const COMMANDS: &[Command] = &[
     Command("bench", "measure speed and memory", bench::command),
     Command("eval", "measure quality", eval::command),
+    Command("train", "learn weights", train::command),
 ];
 
 fn main() -> ExitCode {

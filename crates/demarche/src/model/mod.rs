@@ -1,8 +1,22 @@
 //! Weights: file format, features, inference kernels, version check.
 
+pub mod engine;
+pub mod features;
+pub mod file;
+pub mod kernels;
+pub mod math;
+pub mod mst;
+pub mod shape;
+
+use crate::lang::lemma::Lemmas;
+use engine::Engine;
+
 /// Everything learnt that reading needs, loaded once and shared by all threads.
 #[derive(Debug)]
-pub struct Models {}
+pub struct Models {
+    pub engine: Engine,
+    pub lemmas: Lemmas,
+}
 
 /// Why weights could not be loaded.
 #[derive(Debug)]
@@ -18,7 +32,11 @@ impl std::error::Error for ModelError {}
 
 impl Models {
     /// Loads the engine's weights.
-    pub fn from_bytes(_engine: &[u8]) -> Result<Models, ModelError> {
-        Ok(Models {})
+    ///
+    /// # Errors
+    /// When the bytes are no weights, of another format or for other features, or damaged.
+    pub fn from_bytes(engine: &[u8]) -> Result<Models, ModelError> {
+        let (engine, lemmas) = file::read(engine)?;
+        Ok(Models { engine, lemmas })
     }
 }

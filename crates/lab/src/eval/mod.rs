@@ -5,11 +5,13 @@
 //! is a file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
 
 mod agreement;
+mod conll;
 mod marked;
 mod matters;
 mod record;
 mod report;
 mod score;
+mod syntax;
 mod table;
 
 pub(crate) use table::Table;
@@ -20,7 +22,11 @@ use crate::{Outcome, bench, paths};
 struct Part(&'static str, fn(&mut Table) -> Outcome);
 
 /// The parts in the order of the results file.
-const PARTS: &[Part] = &[Part("record", record::run), Part("speed", bench::run)];
+const PARTS: &[Part] = &[
+    Part("record", record::run),
+    Part("syntax", syntax::run),
+    Part("speed", bench::run),
+];
 
 /// Runs one part, or all of them.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
