@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use demarche::lang::labels::{DEPREL, UPOS, XPOS};
+use demarche::lang::labels::{DEPREL, UPOS};
 use demarche::model::features::{Scratch, TEMPLATES, Vocabulary};
 use demarche::model::mst;
 use demarche::model::shape::{Shape, TAGS};
@@ -22,7 +22,7 @@ use crate::Outcome;
 
 use adam::Adam;
 use data::Sample;
-use net::{Batch, Dropout, Gradients, NO_DROPOUT, NONE, Net};
+use net::{Batch, Dropout, Gradients, NO_DROPOUT, Net};
 use rng::Rng;
 
 /// Longest sentence learnt from, in words.
