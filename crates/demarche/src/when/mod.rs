@@ -1,4 +1,30 @@
 //! When: time phrases and the windows of days they mean.
+//!
+//! A finder over pieces of tokens (`scan` and the grammar files beside it) gives an underspecified
+//! value (`sense`); `clause` says which way its clause looks, `operator` which word ties it there;
+//! `resolve` sets it on the calendar from the report's day, an earlier phrase or the day of speech,
+//! and `window` makes days of it. The pages under `rules/en/when` hold the cases.
+
+mod calendar;
+mod clause;
+mod clocks;
+mod dates;
+mod join;
+mod lengths;
+mod operator;
+mod pieces;
+mod reading;
+mod resolve;
+mod scan;
+mod sense;
+mod speech;
+mod steps;
+mod symbol;
+mod window;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use crate::lang::Parse;
 use crate::text::{Document, Span};
@@ -80,9 +106,26 @@ pub struct TimePhrase {
     pub anchor: Option<Span>,
     /// The rule that resolved it, as a path: "when/weekday-future".
     pub rule: &'static str,
+    /// The two ends of a range, as TIMEX3 marks them one by one; empty for other phrases.
+    pub parts: Vec<Part>,
+}
+
+/// One end of a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Bytes of the end ("Friday" of "Thursday to Friday").
+    pub span: Span,
+    /// Its TIMEX3 value.
+    pub value: String,
 }
 
 /// Finds the time phrases of a report, in text order, and resolves them from its publication day.
-pub fn read(_document: &Document, _parse: &Parse) -> Vec<TimePhrase> {
-    Vec::new()
+///
+/// Without a publication day the values of relative phrases stay symbolic and have no window. Never
+/// fails; a poor parse only makes directions less sure.
+pub fn read(document: &Document, parse: &Parse) -> Vec<TimePhrase> {
+    if parse.is_empty() {
+        return Vec::new();
+    }
+    reading::read(&document.text, document.date, parse)
 }

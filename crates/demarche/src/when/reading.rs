@@ -1,0 +1,685 @@
+//! From found phrases to time phrases: context, resolution, windows, values.
+
+use super::calendar::Cal;
+use super::clause::{Clauses, Outlook};
+use super::lengths::period;
+use super::operator::{apply, operator};
+use super::pieces::Pieces;
+use super::resolve::{Context, Meant, resolve};
+use super::scan::{Scan, find};
+use super::sense::{Count, Fields, Found, From, Sense, Side, Step, Target};
+use super::speech::quoted;
+use super::symbol::symbolic;
+use super::window::{moved, point, portion};
+use super::words::{Ref, Unit, class, words};
+use super::{Direction, Operator, Part, TimePhrase, TimexKind, Window};
+use crate::lang::Parse;
+use crate::text::Span;
+use jiff::civil::Date;
+
+/// Tokens of an event that a deadline hangs on, at most.
+const EVENT_TOKENS: usize = 24;
+
+/// Reads a whole text.
+pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimePhrase> {
+    let pieces = Pieces::new(text, parse);
+    let found = find(&pieces);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut reader = Reader {
+        clauses: Clauses::new(text, parse),
+        quoted: quoted(&pieces),
+        narrative: is_narrative(&found, report),
+        pieces: &pieces,
+        report,
+        earlier: None,
+        earlier_day: None,
+        earlier_month: None,
+        paragraph: u32::MAX,
+        told: Vec::new(),
+    };
+    let mut phrases: Vec<Option<TimePhrase>> = vec![None; found.len()];
+    // What stands outside quotation marks first: it dates the speech.
+    for inside in [false, true] {
+        reader.earlier = None;
+        reader.earlier_day = None;
+        reader.earlier_month = None;
+        for (i, one) in found.iter().enumerate() {
+            let deictic = reader.quoted[one.first] && is_deictic(&one.sense);
+            if deictic == inside {
+                phrases[i] = reader.phrase(one, found.get(i + 1), inside);
+            }
+        }
+    }
+    phrases.into_iter().flatten().collect()
+}
+
+/// Whether a text tells a story of other times: years before the report's own outnumber the words
+/// that point from the report's day.
+fn is_narrative(found: &[Found], report: Option<Date>) -> bool {
+    let this_year = report.map(|d| i32::from(d.year()));
+    let (mut years, mut pointing, mut old) = (0usize, 0usize, 0usize);
+    for one in found {
+        match &one.sense {
+            Sense::Date(Fields { year: Some(y), .. }) => {
+                years += 1;
+                old += usize::from(this_year.is_none_or(|t| *y < t - 1));
+            }
+            Sense::Date(f) if f.weekday.is_some() && f.day.is_none() => pointing += 1,
+            Sense::Today(_) => pointing += 1,
+            Sense::Stepped(Step::Last | Step::Next | Step::This, Target::Unit(u))
+                if *u >= Unit::Week =>
+            {
+                pointing += 1;
+            }
+            _ => {}
+        }
+    }
+    old >= 5 && old > 4 * pointing && 2 * old >= years
+}
+
+/// Senses that count from the day of speech when they are quoted.
+fn is_deictic(sense: &Sense) -> bool {
+    match sense {
+        Sense::Today(_) => true,
+        Sense::Stepped(step, _) => {
+            matches!(step, Step::Last | Step::This | Step::Next | Step::Coming)
+        }
+        Sense::Offset { from, .. } => *from == From::Report,
+        Sense::Stretch { side, .. } => *side != Side::None,
+        Sense::Date(f) => f.weekday.is_some() && f.day.is_none() && f.month.is_none(),
+        _ => false,
+    }
+}
+
+/// A day on which something was said, outside quotation marks.
+struct Told {
+    token: usize,
+    verb: Option<usize>,
+    day: Date,
+}
+
+struct Reader<'a> {
+    pieces: &'a Pieces<'a>,
+    clauses: Clauses<'a>,
+    quoted: Vec<bool>,
+    report: Option<Date>,
+    narrative: bool,
+    earlier: Option<Cal>,
+    earlier_day: Option<Date>,
+    earlier_month: Option<(i32, i8)>,
+    paragraph: u32,
+    told: Vec<Told>,
+}
+
+impl Reader<'_> {
+    fn phrase(&mut self, found: &Found, next: Option<&Found>, inside: bool) -> Option<TimePhrase> {
+        let scan = self.scan(found.first);
+        let tokens = self.tokens(found.first, found.last);
+        let outlook = self.clauses.outlook(tokens.0, tokens.1);
+        let (operator, op_first) = match &found.until {
+            // "from May to July", "between Monday and Friday": the range is on those days.
+            Some(_) => (Operator::On, range_opener(&scan, found.first)),
+            None => operator(&scan, found.first, found.last),
+        };
+        let reference = if inside {
+            self.speech_day(tokens.0).or(self.report)
+        } else {
+            self.report
+        };
+        let context = Context {
+            reference,
+            earlier: self.earlier,
+            earlier_day: self.earlier_day,
+            earlier_month: self.earlier_month,
+            narrative: self.narrative,
+            direction: outlook.direction,
+            sure: outlook.sure,
+            operator,
+        };
+        let mut phrase = TimePhrase {
+            span: self.span(found.first, found.last),
+            full_span: self.span(op_first, found.last),
+            start: tokens.0 as u32,
+            end: tokens.1 as u32,
+            head: self.clauses.head(tokens.0, tokens.1) as u32,
+            kind: TimexKind::Date,
+            value: String::new(),
+            modifier: modifier(found),
+            operator,
+            direction: context.way(),
+            window: None,
+            rival: None,
+            vague: false,
+            anchor: None,
+            rule: "when/vague",
+            parts: Vec::new(),
+        };
+        self.fill(&mut phrase, found, next, &context, &outlook);
+        if phrase.window.is_some() && !matches!(found.sense, Sense::Stretch { .. }) {
+            phrase.direction = self.placed(&phrase, context.way());
+        }
+        Some(phrase)
+    }
+
+    /// Value, kind and window by the kind of sense.
+    fn fill(
+        &mut self,
+        phrase: &mut TimePhrase,
+        found: &Found,
+        next: Option<&Found>,
+        c: &Context,
+        outlook: &Outlook,
+    ) {
+        match &found.sense {
+            Sense::Stretch { count, unit, side } => {
+                self.stretch(phrase, found, next, c, outlook, (*count, *unit, *side));
+            }
+            Sense::Set(value) => {
+                phrase.kind = TimexKind::Set;
+                phrase.value.clone_from(value);
+                phrase.rule = "when/set";
+            }
+            Sense::Ref(lies) => refer(phrase, *lies, c),
+            Sense::Offset {
+                count: Count::Some,
+                back,
+                ..
+            } => {
+                refer(phrase, if *back { Ref::Past } else { Ref::Future }, c);
+                phrase.vague = true;
+            }
+            sense => match resolve(sense, c) {
+                Some(meant) => self.point(phrase, found, c, outlook, meant),
+                None => {
+                    phrase.value = unresolved(sense, c);
+                    let (kind, value) = timed(found, std::mem::take(&mut phrase.value));
+                    (phrase.kind, phrase.value) = (kind, value);
+                    phrase.rule = "when/unresolved";
+                }
+            },
+        }
+    }
+
+    /// A phrase that means a stretch of the calendar.
+    fn point(
+        &mut self,
+        phrase: &mut TimePhrase,
+        found: &Found,
+        c: &Context,
+        outlook: &Outlook,
+        meant: Meant,
+    ) {
+        let end = match &found.until {
+            Some(until) => self.range_end(found, until, c, meant.cal),
+            None => None,
+        };
+        let (start_cal, end_cal) = end.unwrap_or((meant.cal, meant.cal));
+        phrase.rule = meant.rule;
+        let (kind, value) = timed(found, start_cal.value());
+        (phrase.kind, phrase.value) = (kind, value);
+        if let Some(until) = &found.until {
+            self.parts(phrase, found, until, start_cal, end_cal);
+        }
+        if let Sense::WeekOf { nth, .. } = found.sense {
+            phrase.kind = TimexKind::Duration;
+            phrase.value = String::from("P1W");
+            phrase.window = week_of_month(meant.cal, nth)
+                .and_then(|days| self.operated(phrase, days, false, c));
+        } else if let (Some((from, to)), Some((_, last))) = (
+            portion(start_cal, found.part, found.bounded, c.reference),
+            portion(end_cal, found.part, found.bounded, c.reference),
+        ) {
+            let days = (from, if end.is_some() { last } else { to });
+            let days = clipped(found, days, c);
+            let at_end = found.bounded && found.part == Some(super::sense::Part::End);
+            phrase.window = self.operated(phrase, days, at_end, c);
+            phrase.rival = self.rival(phrase, found, c, &meant);
+        }
+        self.remember(found, outlook, phrase, end_cal);
+    }
+
+    /// Windows are only made when the report has a day or the phrase names its own.
+    fn operated(
+        &self,
+        phrase: &TimePhrase,
+        days: (Date, Date),
+        end: bool,
+        c: &Context,
+    ) -> Option<Window> {
+        let past = c.way() == Direction::Past;
+        apply(phrase.operator, days, end, past, self.report)
+    }
+
+    fn rival(
+        &self,
+        phrase: &TimePhrase,
+        found: &Found,
+        c: &Context,
+        meant: &Meant,
+    ) -> Option<Window> {
+        if let Some(rival) = meant.rival {
+            let days = portion(rival, found.part, found.bounded, c.reference)?;
+            return self.operated(phrase, days, false, c);
+        }
+        // "until April": its first day or its last.
+        if phrase.operator == Operator::Until
+            && found.part.is_none()
+            && let Cal::Month(..) | Cal::Year(_) | Cal::Season(..) = meant.cal
+        {
+            let (from, _) = meant.cal.days()?;
+            return Some(Window {
+                from: None,
+                to: Some(super::calendar::plus_days(from, -1)),
+            });
+        }
+        None
+    }
+
+    /// The other end of a range, and the first end where the second changes it.
+    fn range_end(
+        &self,
+        found: &Found,
+        until: &Found,
+        c: &Context,
+        first: Cal,
+    ) -> Option<(Cal, Cal)> {
+        let mut start = first;
+        let mut second = resolve(&until.sense, c)?.cal;
+        let (Sense::Date(a), Sense::Date(b)) = (&found.sense, &until.sense) else {
+            return Some((start, second));
+        };
+        // "May to July 2021": the year holds for both.
+        if a.year.is_none()
+            && a.weekday.is_none()
+            && let Some(year) = b.year
+        {
+            let dated = Fields {
+                year: Some(year),
+                ..*a
+            };
+            start = resolve(&Sense::Date(dated), c)?.cal;
+        }
+        if b.year.is_none() && b.weekday.is_none() && a.year.is_some() {
+            let dated = Fields { year: a.year, ..*b };
+            second = resolve(&Sense::Date(dated), c)?.cal;
+        }
+        let (from, to) = (start.days()?.0, second.days()?.0);
+        if to < from {
+            let weekdays = a.weekday.is_some() && b.weekday.is_some() && a.day.is_none();
+            if weekdays && c.way() == Direction::Past {
+                start = start.step(-7);
+            } else if weekdays {
+                second = second.step(7);
+            } else if let (Cal::Month(y, m), None) = (second, b.year) {
+                second = Cal::Month(y + 1, m);
+            }
+        }
+        Some((start, second))
+    }
+
+    fn parts(&self, phrase: &mut TimePhrase, found: &Found, until: &Found, start: Cal, end: Cal) {
+        // In "9 and 10, 2025" the first end stops before the joining word.
+        let first = self.span(found.first, until.first - 1);
+        phrase.parts = vec![
+            Part {
+                span: first,
+                value: start.value(),
+            },
+            Part {
+                span: self.span(until.first, found.last),
+                value: timed(until, end.value()).1,
+            },
+        ];
+        phrase.value = format!("{}/{}", start.value(), end.value());
+    }
+
+    /// A length of time, beside the report's day or by itself.
+    fn stretch(
+        &mut self,
+        phrase: &mut TimePhrase,
+        found: &Found,
+        next: Option<&Found>,
+        c: &Context,
+        outlook: &Outlook,
+        (count, unit, side): (Count, Unit, Side),
+    ) {
+        phrase.kind = TimexKind::Duration;
+        phrase.value = period(count, unit);
+        phrase.rule = "when/length";
+        let way = c.way();
+        let scan = self.scan(found.first);
+        if let Some((event, day)) = self.event(&scan, found, next) {
+            phrase.anchor = Some(event);
+            phrase.rule = "when/length-of-event";
+            if let (Operator::Within, Some(day)) = (phrase.operator, day) {
+                phrase.window = moved(day, count, unit, false).map(|to| Window {
+                    from: Some(day),
+                    to: Some(to),
+                });
+            }
+            return;
+        }
+        let Some(reference) = c.reference else {
+            phrase.vague = count == Count::Some && side != Side::None;
+            return;
+        };
+        let ahead = moved(reference, count, unit, false);
+        let back = moved(reference, count, unit, true);
+        match side {
+            Side::Past => {
+                phrase.direction = Direction::Past;
+                phrase.vague = count == Count::Some;
+                phrase.window = back.map(|from| Window {
+                    from: Some(from),
+                    to: Some(reference),
+                });
+                phrase.rule = "when/length-back";
+            }
+            Side::Future
+                if c.narrative && c.earlier.is_some()
+                    || way == Direction::Past
+                        && outlook.sure
+                        && phrase.operator != Operator::Within
+                        && is_following(&scan, found.first) => {}
+            Side::Future => {
+                phrase.direction = Direction::Future;
+                phrase.vague = count == Count::Some;
+                phrase.window = Some(Window {
+                    from: Some(reference),
+                    to: ahead,
+                });
+                phrase.rule = "when/length-ahead";
+            }
+            Side::None if phrase.operator == Operator::Within && way != Direction::Past => {
+                phrase.vague = count == Count::Some;
+                phrase.window = Some(Window {
+                    from: Some(reference),
+                    to: ahead,
+                });
+                phrase.rule = "when/length-within";
+            }
+            Side::None if count == Count::Some => {}
+            Side::None if scan.after(found.first, &["in"]) && way == Direction::Future => {
+                phrase.window = point(reference, count, unit).map(|(from, to)| Window {
+                    from: Some(from),
+                    to: Some(to),
+                });
+                phrase.rule = "when/length-from-now";
+            }
+            Side::None if self.is_ultimatum(found, outlook) => {
+                phrase.window = ahead.map(|to| Window {
+                    from: Some(reference),
+                    to: Some(to),
+                });
+                phrase.rule = "when/ultimatum";
+            }
+            Side::None => {}
+        }
+    }
+
+    /// "gave Iran 72 hours to comply", "has 30 days to respond".
+    fn is_ultimatum(&self, found: &Found, outlook: &Outlook) -> bool {
+        let parse = self.clauses.parse;
+        let scan = self.scan(found.first);
+        let to = scan.is(found.last, &["to"]) && scan.xpos(found.last + 1) == "VB";
+        let giver = outlook.verb.is_some_and(|v| {
+            matches!(
+                parse.lemma(v),
+                "give" | "have" | "grant" | "allow" | "set" | "get" | "offer" | "leave"
+            )
+        });
+        to && giver
+            || scan.is(found.last, &["ultimatum", "deadline"])
+            || scan.is_dash(found.last) && scan.is(found.last + 1, &["ultimatum", "deadline"])
+    }
+
+    /// The event after "within ten days of", "three weeks after"; with its day if it is a date.
+    fn event(
+        &self,
+        scan: &Scan,
+        found: &Found,
+        next: Option<&Found>,
+    ) -> Option<(Span, Option<Date>)> {
+        let at = found.last;
+        if !scan.is(at, &["of", "after", "from", "following", "before", "since"]) {
+            return None;
+        }
+        let within = super::operator::operator(scan, found.first, found.last).0 == Operator::Within;
+        if scan.word(at) == "of" && !within {
+            return None;
+        }
+        if let Some(next) = next
+            && next.first == at + 1
+        {
+            let context = Context {
+                reference: self.report,
+                earlier: self.earlier,
+                earlier_day: self.earlier_day,
+                earlier_month: self.earlier_month,
+                narrative: self.narrative,
+                direction: Direction::Present,
+                sure: false,
+                operator: Operator::On,
+            };
+            let day = resolve(&next.sense, &context)?.cal.days()?.0;
+            return Some((self.span(next.first, next.last), Some(day)));
+        }
+        let parse = self.clauses.parse;
+        let first = self
+            .pieces
+            .list
+            .get(at + 1)
+            .filter(|_| at + 1 < scan.end)?
+            .token as usize;
+        let last_of_sentence = self.pieces.list[scan.end - 1].token as usize + 1;
+        let limit = last_of_sentence.min(first + EVENT_TOKENS);
+        // The event ends where its clause does: at a comma, stop or closing mark.
+        let end = (first..limit)
+            .find(|&t| {
+                t > first
+                    && parse.upos[t] == "PUNCT"
+                    && !matches!(
+                        parse.word(self.pieces.text, t),
+                        "-" | "'" | "’" | "\"" | "“" | "”"
+                    )
+            })
+            .unwrap_or(limit);
+        (end > first).then(|| (parse.span[first].join(parse.span[end - 1]), None))
+    }
+
+    fn remember(&mut self, found: &Found, outlook: &Outlook, phrase: &TimePhrase, cal: Cal) {
+        let tokens = phrase.start as usize;
+        let sentence = self.clauses.parse.sentence(tokens);
+        if sentence.paragraph != self.paragraph {
+            self.paragraph = sentence.paragraph;
+        }
+        // "by 1946" looks away from the story; "in 1946" moves it.
+        let aside = matches!(cal, Cal::Year(_) | Cal::Decade(_) | Cal::Century(_))
+            && phrase.operator != Operator::On;
+        if !matches!(found.sense, Sense::Bare | Sense::WeekOf { .. }) && !aside {
+            self.earlier = Some(cal);
+            self.earlier_month = match cal {
+                Cal::Day(d) => Some((i32::from(d.year()), d.month())),
+                Cal::Month(y, m) => Some((y, m)),
+                _ => self.earlier_month,
+            };
+            self.earlier_day = match cal {
+                Cal::Day(day) => Some(day),
+                _ => self.earlier_day.filter(|d| {
+                    // A week or year that holds the day told before leaves it standing.
+                    self.narrative && cal.days().is_some_and(|(from, to)| from <= *d && *d <= to)
+                }),
+            };
+        }
+        if let Cal::Day(day) = cal
+            && !self.quoted[found.first]
+        {
+            self.told.push(Told {
+                token: tokens,
+                verb: outlook.verb,
+                day,
+            });
+        }
+    }
+
+    /// The day on which words quoted at token `t` were said: that of a phrase outside the quotation
+    /// that hangs on a verb of saying, in the same sentence or else earlier in the paragraph.
+    fn speech_day(&self, t: usize) -> Option<Date> {
+        let parse = self.clauses.parse;
+        let here = parse.sentence_of[t];
+        let paragraph = parse.sentence(t).paragraph;
+        let says = |told: &Told| {
+            told.verb
+                .is_some_and(|v| words().governor(parse.lemma(v)) & class::SAY != 0)
+        };
+        let from = self.told.partition_point(|told| told.token + 400 < t);
+        let near = self.told[from..]
+            .iter()
+            .take_while(|told| told.token < t + 400);
+        let mut best: Option<(u32, Date)> = None;
+        for told in near.filter(|told| says(told)) {
+            let sentence = parse.sentence_of[told.token];
+            let distance = here.abs_diff(sentence);
+            let allowed = distance == 0
+                || sentence < here && parse.sentence(told.token).paragraph == paragraph;
+            if allowed && best.is_none_or(|(d, _)| distance <= d) {
+                best = Some((distance, told.day));
+            }
+        }
+        best.map(|(_, day)| day)
+    }
+
+    /// The direction in which the days of a phrase really lie.
+    fn placed(&self, phrase: &TimePhrase, clause: Direction) -> Direction {
+        let (Some(report), Some(window)) = (self.report, phrase.window) else {
+            return clause;
+        };
+        match (window.from, window.to) {
+            (_, Some(to)) if to < report => Direction::Past,
+            (Some(from), _) if from > report => Direction::Future,
+            _ => clause,
+        }
+    }
+
+    fn scan(&self, p: usize) -> Scan<'_> {
+        let sentence = self.pieces.sentence(p) as usize;
+        let (start, end) = self.pieces.sentences[sentence];
+        Scan {
+            pieces: self.pieces,
+            start,
+            end,
+            may_is_name: false,
+        }
+    }
+
+    fn tokens(&self, first: usize, last: usize) -> (usize, usize) {
+        let list = &self.pieces.list;
+        (
+            list[first].token as usize,
+            list[last - 1].token as usize + 1,
+        )
+    }
+
+    fn span(&self, first: usize, last: usize) -> Span {
+        let list = &self.pieces.list;
+        list[first].span.join(list[last.max(first + 1) - 1].span)
+    }
+}
+
+/// Where "from" or "between" of a range begins.
+fn range_opener(scan: &Scan, first: usize) -> usize {
+    let opens = scan.after(first, &["from", "between", "over", "on", "in", "during"]);
+    first - usize::from(opens)
+}
+
+fn is_following(scan: &Scan, first: usize) -> bool {
+    let at = scan.skip(first, &["the"]);
+    scan.is(
+        at,
+        &["following", "ensuing", "succeeding", "subsequent", "next"],
+    )
+}
+
+/// "this week" ahead begins today, and ends today when told of the past.
+fn clipped(found: &Found, (from, to): (Date, Date), c: &Context) -> (Date, Date) {
+    let this =
+        matches!(found.sense, Sense::Stepped(Step::This, Target::Unit(u)) if u >= Unit::Week);
+    let Some(reference) = c
+        .reference
+        .filter(|_| this && found.part.is_none() && c.sure)
+    else {
+        return (from, to);
+    };
+    if !(from <= reference && reference <= to) {
+        return (from, to);
+    }
+    match c.direction {
+        Direction::Future => (reference, to),
+        Direction::Past => (from, reference),
+        Direction::Present => (from, to),
+    }
+}
+
+fn week_of_month(cal: Cal, nth: i8) -> Option<(Date, Date)> {
+    let (from, to) = cal.days()?;
+    let days = super::calendar::plus_days;
+    Some(if !(1..=4).contains(&nth) {
+        (days(to, -6), to)
+    } else {
+        let start = days(from, 7 * (i64::from(nth) - 1));
+        (start, days(start, 6))
+    })
+}
+
+/// The TIMEX3 modifier of a phrase.
+fn modifier(found: &Found) -> &'static str {
+    use super::sense::Part;
+    match found.part {
+        Some(Part::Start | Part::Earlier) => "START",
+        Some(Part::Middle) => "MID",
+        Some(Part::End | Part::Later) => "END",
+        None => found.about,
+    }
+}
+
+/// Kind and value with the part of the day or the clock time.
+fn timed(found: &Found, day: String) -> (TimexKind, String) {
+    if let Some((hour, minute)) = found.clock {
+        let clock = match minute {
+            Some(minute) => format!("{day}T{hour:02}:{minute:02}"),
+            None => format!("{day}T{hour:02}"),
+        };
+        return (TimexKind::Time, clock);
+    }
+    match found.day_part {
+        Some(code) => (TimexKind::Time, format!("{day}T{code}")),
+        None => (TimexKind::Date, day),
+    }
+}
+
+/// A phrase that names no day.
+fn refer(phrase: &mut TimePhrase, lies: Ref, c: &Context) {
+    let (value, direction) = match lies {
+        Ref::Past => ("PAST_REF", Direction::Past),
+        Ref::Present => ("PRESENT_REF", Direction::Present),
+        Ref::Future | Ref::Near => ("FUTURE_REF", Direction::Future),
+    };
+    phrase.value = String::from(value);
+    phrase.direction = direction;
+    phrase.vague = direction != Direction::Present;
+    if lies == Ref::Near {
+        phrase.window = c.reference.map(|day| Window {
+            from: Some(day),
+            to: None,
+        });
+    }
+}
+
+fn unresolved(sense: &Sense, c: &Context) -> String {
+    match sense {
+        Sense::Today(0) if c.narrative => String::from("PRESENT_REF"),
+        _ => symbolic(sense),
+    }
+}
