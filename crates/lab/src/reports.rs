@@ -18,7 +18,7 @@ struct Report {
 
 /// The reader with the weights that ship.
 pub(crate) fn reader() -> Result<Reader, Box<dyn std::error::Error>> {
-    Ok(Reader::new(&[])?)
+    Ok(Reader::new(demarche_models::ENGINE)?)
 }
 
 /// Reads a JSONL file of reports; blank lines are skipped.

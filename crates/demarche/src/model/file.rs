@@ -126,7 +126,8 @@ pub(super) fn read(file: &[u8]) -> Result<(Engine, Lemmas), ModelError> {
     }
     if c.u64()? != signature() {
         return Err(ModelError(
-            "the weights were trained for other features or labels; train them again with `cargo lab train engine`".into(),
+            "the weights were trained for other features or labels; run `cargo lab train engine`"
+                .into(),
         ));
     }
     let (body, sum) = file.split_at(file.len() - 8);

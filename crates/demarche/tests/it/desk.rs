@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 /// The reader with the weights that ship, loaded once.
 pub(crate) fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(&[]).expect("the weights that ship load"))
+    READER.get_or_init(|| Reader::new(demarche_models::ENGINE).expect("the weights that ship load"))
 }
 
 /// True while the reader has no engine.
