@@ -3,15 +3,10 @@
 use super::candidate::Candidate;
 use super::content;
 use super::frames::{self, Refusal};
-use super::lexicon::{Row, Slot};
+use super::lexicon::{Row, Slot, lexicon};
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use crate::record::Kind;
-
-/// Verbs that an adjective may complete as "to be" does.
-const LINKING: [&str; 10] = [
-    "appear", "be", "become", "call", "declare", "feel", "find", "remain", "seem", "stand",
-];
 
 /// The candidates of the adjective `t`.
 pub(crate) fn at(
@@ -24,7 +19,7 @@ pub(crate) fn at(
     let linked = tree.child(t, &["cop"]).is_some() || tree.passive(t);
     let under = scene.reading.parse.parent(t).filter(|&v| {
         matches!(tree.rel(t), "xcomp" | "advcl" | "conj" | "acl")
-            && LINKING.contains(&tree.lemma(v))
+            && lexicon().in_class("linking", tree.lemma(v))
             || tree.rel(t) == "conj"
     });
     if !linked && under.is_none() {

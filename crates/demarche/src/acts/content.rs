@@ -29,7 +29,11 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "advcl" | "advcl:relcl" => condition::relation(scene, c).is_some() || aside(scene, c),
         "acl:relcl" => comma_before(scene, c),
         "punct" => false,
-        "conj" => tree.child(c, &["nsubj"]).is_some() && tree.is_verb(c) && comma_before(scene, c),
+        "conj" => {
+            // A clause with a subject or a "that" of its own is another thing said.
+            tree.child(c, &["nsubj"]).is_some() && comma_before(scene, c)
+                || tree.mark(c) == Some("that")
+        }
         _ => false,
     }
 }

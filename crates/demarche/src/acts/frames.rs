@@ -201,7 +201,8 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::That => {
             let v = that_clause(scene, t)?;
-            clause_content(scene, v, row).and_then(|(content, own)| filled(content, own))
+            let (content, own) = clause_content(scene, t, v, row);
+            filled(content, own)
         }
         Slot::Question => {
             let v = question(scene, t)?;
@@ -239,16 +240,53 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
 }
 
 /// For a clause after "that": its verb phrase when its subject is a party which acts in it, else all of it.
-fn clause_content(scene: &Scene, v: usize, row: &Row) -> Option<(Content, Option<usize>)> {
-    let subject = scene.tree.child(v, &["nsubj"]);
-    let party = subject.filter(|&s| !scene.parties(s).is_empty());
-    match row.kind {
-        Kind::Commit | Kind::Demand | Kind::Offer | Kind::Agree => match party {
-            Some(s) => Some((content::verb_phrase(scene, v, splits(scene, v)), Some(s))),
-            None => Some((content::clause(scene, v), None)),
-        },
-        _ => Some((content::clause(scene, v), party)),
+fn clause_content(scene: &Scene, t: usize, v: usize, row: &Row) -> (Content, Option<usize>) {
+    let tree = &scene.tree;
+    let party = tree
+        .child(v, &["nsubj"])
+        .filter(|&s| !scene.parties(s).is_empty());
+    let Some(subject) = party else {
+        return (content::clause(scene, v), None);
+    };
+    let acts = match row.kind {
+        Kind::Commit | Kind::Demand | Kind::Offer | Kind::Agree => true,
+        // "warned that it would have to answer": what the one who warns will do himself.
+        Kind::Warn => {
+            let own = tree
+                .subject(t)
+                .map(|s| scene.parties(s))
+                .unwrap_or_default();
+            scene.parties(subject).iter().any(|p| own.contains(p))
+        }
+        _ => false,
+    };
+    if !acts {
+        return (content::clause(scene, v), party);
     }
+    let deed = deed(scene, v);
+    (
+        content::verb_phrase(scene, deed, splits(scene, deed)),
+        party,
+    )
+}
+
+/// What is to be done: the verb itself, or the infinitive under "need", "have", "be going".
+pub(crate) fn deed(scene: &Scene, v: usize) -> usize {
+    let tree = &scene.tree;
+    let mut here = v;
+    for _ in 0..3 {
+        if !matches!(tree.lemma(here), "need" | "have" | "go") {
+            break;
+        }
+        match tree
+            .children(here)
+            .find(|&c| tree.rel(c) == "xcomp" && tree.is_verb(c))
+        {
+            Some(below) => here = below,
+            None => break,
+        }
+    }
+    here
 }
 
 /// True when the verbs coordinated with `v` are things of their own: three or more, or each with its "to".

@@ -10,15 +10,6 @@ use super::scope::{Status, scope};
 use super::{condition, frames};
 use crate::record::{Kind, Relation};
 
-/// Verbs whose future is a forecast or a state, not an undertaking.
-const NO_DEED: [&str; 44] = [
-    "affect", "appear", "arise", "be", "become", "begin", "believe", "benefit", "cause", "come",
-    "continue", "cost", "depend", "emerge", "end", "expire", "face", "fail", "fall", "feel",
-    "find", "follow", "get", "go", "happen", "have", "hear", "know", "lead", "lose", "mean",
-    "need", "occur", "prove", "receive", "remain", "require", "result", "say", "see", "show",
-    "suffer", "want", "win",
-];
-
 /// The undertaking or threat that the verb `t` states about its own subject.
 pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
@@ -34,7 +25,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let is_to = is_to(scene, t);
     let how = scope(scene, t);
-    let coming = matches!(how.status, Status::Future | Status::Conditional) || is_to;
+    let coming = matches!(how.status, Status::Future | Status::Conditional)
+        || is_to
+        || will_have_to(scene, t);
     if !coming || how.status == Status::Open || hedged(scene, t) {
         return;
     }
@@ -63,7 +56,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let condition = condition::of_move(scene, t, t);
     let reaction = lexicon().in_class("reaction", lemma)
         && condition.is_some_and(|c| matches!(c.relation, Relation::If | Relation::Unless));
-    if !harm && !reaction && NO_DEED.contains(&lemma) && !continues(scene, t) {
+    if !harm && !reaction && lexicon().in_class("no-deed", lemma) && !continues(scene, t) {
         return;
     }
     let verb = scene.tree.negated(t);
@@ -103,6 +96,14 @@ fn continues(scene: &Scene, t: usize) -> bool {
     matches!(scene.tree.lemma(t), "continue" | "begin" | "remain")
         && frames::infinitive_of(scene, t).is_some()
         || scene.tree.is(t, "continue") && scene.tree.object(t).is_some()
+}
+
+/// "we will have to consult": bound by the speaker's own word.
+fn will_have_to(scene: &Scene, t: usize) -> bool {
+    let above = scene.reading.parse.parent(t).filter(|&v| {
+        scene.tree.rel(t) == "xcomp" && matches!(scene.tree.lemma(v), "have" | "need")
+    });
+    above.is_some_and(|v| scope(scene, v).status == Status::Future)
 }
 
 /// "is to reduce", "are to meet": an arrangement.

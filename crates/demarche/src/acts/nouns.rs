@@ -8,41 +8,6 @@ use super::reading::Scene;
 use super::scope::{Status, scope};
 use crate::record::Kind;
 
-/// Verbs that only lend their subject to the noun: "issued a threat", "made an offer".
-const LIGHT: [&str; 31] = [
-    "add",
-    "announce",
-    "deliver",
-    "express",
-    "extend",
-    "file",
-    "give",
-    "have",
-    "issue",
-    "lay",
-    "lodge",
-    "make",
-    "offer",
-    "present",
-    "press",
-    "put",
-    "raise",
-    "reaffirm",
-    "reiterate",
-    "renew",
-    "repeat",
-    "restate",
-    "send",
-    "set",
-    "show",
-    "stress",
-    "submit",
-    "underline",
-    "underscore",
-    "voice",
-    "win",
-];
-
 /// The candidates of the noun `t`.
 pub(crate) fn at(
     scene: &Scene,
@@ -65,7 +30,7 @@ pub(crate) fn at(
             continue;
         }
         let verb = governing_verb(scene, t);
-        let light = verb.filter(|&v| LIGHT.contains(&tree.lemma(v)));
+        let light = verb.filter(|&v| lexicon().in_class("light", tree.lemma(v)));
         if let Some(v) = verb {
             let how = scope(scene, v);
             if how.status == Status::Open || (light.is_some() && how.negated) {
@@ -145,7 +110,12 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
     match row.slot {
         Slot::Infinitive => {
             let v = frames::infinitive_of(scene, t)
-                .or_else(|| toward.and_then(|n| frames::infinitive_of(scene, n)))?;
+                .or_else(|| toward.and_then(|n| frames::infinitive_of(scene, n)))
+                .or_else(|| {
+                    // "confirmed plans to respond": parsers hang the infinitive on the verb.
+                    let verb = governing_verb(scene, t).filter(|_| tree.rel(t) == "obj")?;
+                    frames::infinitive_of(scene, verb).filter(|&v| v > t)
+                })?;
             filled(content::verb_phrase(scene, v, false), None)
         }
         Slot::That => {

@@ -1,5 +1,6 @@
 //! Whether a predicate is asserted: negation, modality, wishes, conditions, questions above it.
 
+use super::lexicon::lexicon;
 use super::reading::Scene;
 
 /// How a predicate is put.
@@ -24,57 +25,6 @@ pub(crate) struct Scope {
     pub(crate) negated: bool,
 }
 
-/// Verbs whose infinitive is as real as they are.
-const TRANSPARENT: [&str; 12] = [
-    "appear", "begin", "come", "continue", "go", "help", "keep", "move", "proceed", "seem",
-    "start", "use",
-];
-
-/// Verbs, nouns and adjectives whose infinitive or clause is only wished, tried or thought of.
-const OPEN_ABOVE: [&str; 36] = [
-    "able",
-    "ability",
-    "afraid",
-    "aim",
-    "ask",
-    "attempt",
-    "chance",
-    "consider",
-    "doubt",
-    "effort",
-    "enable",
-    "expect",
-    "expected",
-    "fail",
-    "failure",
-    "fear",
-    "hesitate",
-    "hope",
-    "know",
-    "likely",
-    "need",
-    "opportunity",
-    "possible",
-    "prepare",
-    "reluctant",
-    "right",
-    "seek",
-    "try",
-    "unable",
-    "unclear",
-    "uncertain",
-    "unlikely",
-    "way",
-    "wish",
-    "wonder",
-    "want",
-];
-
-/// The words that open a clause which is not asserted.
-const HYPOTHETICAL: [&str; 9] = [
-    "if", "unless", "whether", "until", "before", "lest", "once", "till", "without",
-];
-
 /// How the predicate `t` is put, seen from the reporter or from the innermost speaker.
 pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
     let tree = &scene.tree;
@@ -87,7 +37,9 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         }
         let rel = tree.rel(here);
         if matches!(rel, "advcl" | "ccomp" | "acl")
-            && tree.mark(here).is_some_and(|m| HYPOTHETICAL.contains(&m))
+            && tree
+                .mark(here)
+                .is_some_and(|m| lexicon().in_class("hypothetical", m))
         {
             status = Status::Open;
             break;
@@ -95,14 +47,16 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         match rel {
             "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" if infinitive(scene, here) => {
                 let lemma = tree.lemma(above);
-                if OPEN_ABOVE.contains(&lemma) {
+                if lexicon().in_class("unreal", lemma) {
                     status = Status::Open;
-                } else if TRANSPARENT.contains(&lemma) {
+                } else if lexicon().in_class("transparent", lemma) {
                     negated |= tree.negated(above);
                     status = worse(status, own_status(scene, above));
                 } else if rel == "xcomp" && matches!(lemma, "have" | "oblige" | "require") {
                     status = Status::Obliged;
-                } else if rel == "xcomp" && matches!(lemma, "be" | "due" | "set" | "schedule") {
+                } else if rel == "xcomp"
+                    && matches!(lemma, "be" | "due" | "go" | "set" | "schedule")
+                {
                     status = Status::Future;
                 } else if rel == "xcomp" && matches!(lemma, "slate" | "plan" | "decide") {
                     status = Status::Future;
@@ -117,7 +71,10 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         }
         if matches!(rel, "ccomp" | "root" | "parataxis") && scene.statement(here).is_some() {
             // A statement's content is judged by its own clause.
-            if !tree.mark(here).is_some_and(|m| HYPOTHETICAL.contains(&m)) {
+            if !tree
+                .mark(here)
+                .is_some_and(|m| lexicon().in_class("hypothetical", m))
+            {
                 break;
             }
         }

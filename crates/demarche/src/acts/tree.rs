@@ -14,6 +14,9 @@ pub(crate) struct Tree<'a> {
 /// Steps that a walk towards the root may take; deeper trees are parse errors.
 const DEPTH: usize = 64;
 
+/// Verbs without a passive: where a parser sees one ("he's spoken"), it is a perfect.
+const INTRANSITIVE: [&str; 6] = ["arrive", "come", "go", "speak", "talk", "travel"];
+
 impl<'a> Tree<'a> {
     pub(crate) fn new(text: &'a str, parse: &'a Parse) -> Tree<'a> {
         let n = parse.len();
@@ -108,6 +111,9 @@ impl<'a> Tree<'a> {
 
     /// True for a passive: "was rejected", "demands rejected by", "being asked".
     pub(crate) fn passive(&self, t: usize) -> bool {
+        if INTRANSITIVE.contains(&self.lemma(t)) {
+            return false;
+        }
         self.children(t)
             .any(|c| matches!(self.parse.deprel[c], "aux:pass" | "nsubj:pass"))
             || (self.parse.xpos[t] == "VBN"
