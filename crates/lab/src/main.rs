@@ -4,6 +4,7 @@
 //! on stdout and everything else on stderr. What needs data looks for it with [`paths::shared`].
 
 mod bench;
+mod data;
 mod eval;
 mod paths;
 mod reports;
@@ -19,6 +20,11 @@ struct Command(&'static str, &'static str, fn(&[String]) -> Outcome);
 
 const COMMANDS: &[Command] = &[
     Command("bench", "measure speed and memory", bench::command),
+    Command(
+        "data",
+        "write the world facts of the library",
+        data::command,
+    ),
     Command("eval", "measure quality", eval::command),
     Command("train", "learn weights", train::command),
 ];

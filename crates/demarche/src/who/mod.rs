@@ -1,5 +1,18 @@
 //! Who: parties, people, offices by date, and the words that mention them.
 
+mod describe;
+mod draft;
+mod gazetteer;
+pub mod holders;
+mod people;
+mod phrase;
+mod refer;
+pub mod spelling;
+mod voice;
+pub mod world;
+
+pub use world::World;
+
 use crate::lang::Parse;
 use crate::text::Document;
 
@@ -48,6 +61,8 @@ pub struct Mention {
     pub person: Option<u32>,
     /// The rule that resolved it, as a path: "who/capital", "who/counterpart", "who/pronoun".
     pub rule: &'static str,
+    /// A place where something is or happens ("in Moscow"), not an actor.
+    pub locative: bool,
 }
 
 /// Everybody who is mentioned in a report.
@@ -55,7 +70,8 @@ pub struct Mention {
 pub struct Cast {
     pub parties: Vec<Party>,
     pub people: Vec<Person>,
-    /// In text order; a mention may lie inside another ("Moscow" in "Moscow's top diplomat").
+    /// In text order, those of [`Cast::bind_speaker`] last; a mention may lie inside another ("Moscow" in
+    /// "Moscow's top diplomat").
     pub mentions: Vec<Mention>,
     /// For each token, 1 + the index of the smallest mention that has it as head, else that covers it; 0: none.
     pub mention_of: Vec<u32>,
@@ -69,18 +85,83 @@ impl Cast {
     }
 }
 
-/// World facts: states, capitals, demonyms, organisations, office holders by date.
-#[derive(Debug, Default)]
-pub struct World {}
+/// Finds everybody who is mentioned in a report: names, titles, descriptions, pronouns of the third person.
+pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
+    let mut draft = draft::Draft::new(document, parse, world);
+    gazetteer::find(&mut draft);
+    draft.retrace();
+    people::find(&mut draft);
+    draft.retrace();
+    hits(&mut draft);
+    people::mentions(&mut draft);
+    refer::resolve(&mut draft);
+    voice::bind(&mut draft);
+    finish(draft.cast, parse.len())
+}
 
-impl World {
-    /// The facts that ship inside the library.
-    pub fn embedded() -> World {
-        World {}
+/// Adds the mentions of the parties' own names.
+fn hits(draft: &mut draft::Draft) {
+    use world::FormKind;
+    for number in 1..=draft.hits.len() {
+        let hit = draft.hits[number - 1].clone();
+        let current = draft.hit_of[hit.start] == number as u32;
+        if !current || hit.parties.is_empty() {
+            continue;
+        }
+        let locative = draft.is_locative(hit.start, hit.kind);
+        let rule = match hit.kind {
+            FormKind::Capital if locative => "who/place",
+            FormKind::Name if locative => "who/place",
+            FormKind::Capital => "who/capital",
+            FormKind::Seat => "who/seat",
+            FormKind::People => "who/people",
+            FormKind::Adjective if is_noun(draft, hit.start, hit.end) => "who/people",
+            FormKind::Adjective => "who/adjective",
+            _ => "who/name",
+        };
+        draft.mention(hit.start, hit.end, hit.parties, None, rule);
+        if let Some(mention) = draft.cast.mentions.last_mut() {
+            mention.locative = locative;
+        }
     }
 }
 
-/// Finds everybody who is mentioned in a report: names, titles, descriptions, pronouns of the third person.
-pub fn cast(_document: &Document, _parse: &Parse, _world: &World) -> Cast {
-    Cast::default()
+/// True for "the British", "the French" where no noun follows.
+fn is_noun(draft: &draft::Draft, start: usize, end: usize) -> bool {
+    let article = start > 0 && draft.low(start - 1) == "the";
+    let next = draft.parse.upos.get(end).copied().unwrap_or("PUNCT");
+    article
+        && matches!(
+            next,
+            "VERB" | "AUX" | "PUNCT" | "ADP" | "CCONJ" | "PART" | "SCONJ"
+        )
+}
+
+/// Puts the mentions in text order and notes for each token which one it belongs to.
+fn finish(mut cast: Cast, tokens: usize) -> Cast {
+    cast.mentions
+        .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    cast.mention_of = vec![0; tokens];
+    let mut size = vec![u32::MAX; tokens];
+    for headed in [false, true] {
+        for (i, mention) in cast.mentions.iter().enumerate() {
+            let length = mention.end - mention.start;
+            let range = if headed {
+                mention.head..mention.head + 1
+            } else {
+                mention.start..mention.end
+            };
+            for t in range {
+                let t = t as usize;
+                if t < tokens && length <= size[t] {
+                    size[t] = length;
+                    cast.mention_of[t] = i as u32 + 1;
+                }
+            }
+        }
+        if !headed {
+            size.fill(u32::MAX);
+        }
+    }
+    cast
 }

@@ -1,0 +1,662 @@
+//! Descriptions without a name: "Russia's top diplomat", "a senior Iranian official", "the military",
+//! "Western governments", "the airline", "the two sides".
+
+use super::draft::{Draft, lower, singular};
+use super::gazetteer::{is_company_word, is_union_word};
+use super::people::may_be_called;
+use super::phrase::{self, Before, Determiner, GroupAt, Owner, RoleAt};
+use super::spelling::slug;
+use super::world::{Group, Rank};
+
+/// How many steps of the trail a reference looks back.
+const LOOK_BACK: usize = 40;
+
+/// How many sentences a reference looks back.
+const SENTENCES: u32 = 4;
+
+/// What a description means.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Meaning {
+    pub parties: Vec<u32>,
+    pub person: Option<u32>,
+    pub rule: &'static str,
+}
+
+/// The meaning of a common noun for a body or a state at token `t`, from what was named before it.
+pub(super) fn common_noun(draft: &mut Draft, t: usize) -> Vec<u32> {
+    if let Some(hit) = draft.hit(t) {
+        return hit.parties.clone();
+    }
+    let lowest = t.saturating_sub(2);
+    let Some(group) =
+        (lowest..=t).find_map(|s| phrase::group_at(draft, s).filter(|g| g.end == t + 1))
+    else {
+        return Vec::new();
+    };
+    let before = phrase::before(draft, group.start);
+    if !before.parties.is_empty() && !group.groups.has(Group::Rebels) {
+        return before.parties;
+    }
+    let noun = singular(&draft.words(group.start, group.end).to_lowercase()).into_owned();
+    if group.groups.has(Group::Rebels) {
+        return rebels(draft, group, &before);
+    }
+    if group.groups.has(Group::Country)
+        || group.groups.has(Group::Organ) && !group.groups.has(Group::Group)
+    {
+        return state_near(draft, t, group.groups.has(Group::Country))
+            .into_iter()
+            .collect();
+    }
+    body_near(draft, t, group, &noun).into_iter().collect()
+}
+
+/// The state that "the government" or "the country" means at `t`: the one named last and most.
+pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> {
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let here = *draft.parse.sentence_of.get(t)?;
+    let total: u32 = draft.count.iter().sum::<u32>().max(1);
+    let mut weights: Vec<(u32, f32)> = Vec::new();
+    for step in draft.trail[..to].iter().rev().take(LOOK_BACK) {
+        let distance = here.saturating_sub(draft.parse.sentence_of[step.at]);
+        if distance > SENTENCES || !draft.is_state(step.party) {
+            continue;
+        }
+        if nearest && distance == 0 && !step.locative {
+            return Some(step.party);
+        }
+        let mut weight = 1.0 / (1.0 + distance as f32);
+        if step.subject {
+            weight *= 1.5;
+        }
+        match weights.iter_mut().find(|(party, _)| *party == step.party) {
+            Some((_, sum)) => *sum += weight,
+            None => weights.push((step.party, weight)),
+        }
+    }
+    for (party, weight) in &mut weights {
+        let count = draft.count.get(*party as usize).copied().unwrap_or(0);
+        *weight += 2.0 * count as f32 / total as f32;
+    }
+    if weights.is_empty() {
+        // Before any state is named only a report about one state says whose government it is.
+        let mut states = (0..draft.cast.parties.len() as u32)
+            .filter(|&p| draft.is_state(p) && draft.count.get(p as usize).is_some_and(|&c| c > 0));
+        let only = states.next()?;
+        return states.next().is_none().then_some(only);
+    }
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let clear = weights.len() == 1 || weights[0].1 > weights[1].1 * 1.05;
+    clear.then_some(weights[0].0)
+}
+
+/// How well a body answers to a noun: 0 not at all.
+fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
+    let Some(facts) = draft.bodies.get(&party) else {
+        return 0;
+    };
+    if facts.nouns.split('|').any(|known| known == noun) {
+        return 4;
+    }
+    if facts.words.iter().any(|w| w == noun || singular(w) == noun) {
+        return 4;
+    }
+    if !facts.nouns.is_empty() || facts.words.is_empty() {
+        return 0;
+    }
+    let company = facts.words.iter().any(|w| is_company_word(w));
+    let union = facts.words.iter().any(|w| is_union_word(w));
+    let groups = group.groups;
+    match () {
+        () if groups.has(Group::Union) && union && !company => 3,
+        () if groups.has(Group::Company) && !groups.has(Group::Group) && company => 3,
+        () if groups.has(Group::Company) && !groups.has(Group::Group) && !union => 2,
+        () if groups.has(Group::Union) && !company => 1,
+        () if (groups.has(Group::Group) || groups.has(Group::League)) && !company => 2,
+        () => 0,
+    }
+}
+
+/// The body that "the airline", "the union", "the alliance" means at `t`: the last one named that
+/// answers to the noun.
+fn body_near(draft: &Draft, t: usize, group: GroupAt, noun: &str) -> Option<u32> {
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let mut best: Option<(u8, u32)> = None;
+    for step in draft.trail[..to].iter().rev().take(LOOK_BACK * 4) {
+        let score = answers(draft, step.party, group, noun);
+        if score > best.map_or(0, |(score, _)| score) {
+            best = Some((score, step.party));
+        }
+    }
+    best.map(|(_, party)| party)
+}
+
+/// "Ukrainian rebels", "the rebels", "Hamas fighters", "the opposition".
+fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
+    let bodies: Vec<u32> = before
+        .parties
+        .iter()
+        .copied()
+        .filter(|&p| !draft.is_state(p))
+        .collect();
+    if !bodies.is_empty() {
+        return bodies;
+    }
+    let words = draft.words(group.start, group.end).to_lowercase();
+    let noun = singular(&words).into_owned();
+    let from = group.start.saturating_sub(4).max(before.start);
+    let mut adjective = (from..group.start)
+        .rev()
+        .find(|&t| draft.is_capital(t) && matches!(draft.parse.upos[t], "ADJ" | "PROPN"))
+        .filter(|&t| draft.hit(t).is_none())
+        .map(|t| lower(draft.word(t)).into_owned());
+    if let Some(&state) = before.parties.first() {
+        adjective = Some(adjective_of(draft, state));
+    }
+    if adjective.is_none() {
+        let known = body_near(draft, group.start, group, &noun)
+            .filter(|&p| draft.bodies.get(&p).is_some_and(|f| !f.nouns.is_empty()));
+        if let Some(party) = known
+            .or_else(|| same_rebels(draft, group.start, &noun))
+            .or_else(|| sole_opposition(draft, &noun))
+        {
+            return vec![party];
+        }
+        if before.determiner == Determiner::A || before.other {
+            return Vec::new();
+        }
+        adjective = state_near(draft, group.start, false).map(|state| adjective_of(draft, state));
+    }
+    let Some(adjective) = adjective else {
+        return Vec::new();
+    };
+    let noun = match &*noun {
+        "opposition" | "insurgency" | "resistance" => noun.to_string(),
+        "rebel force" | "rebel group" | "rebel movement" => "rebels".to_string(),
+        "opposition group" | "opposition force" | "opposition party" | "opposition coalition" => {
+            "opposition".to_string()
+        }
+        other if other.ends_with('y') => format!("{}ies", &other[..other.len() - 1]),
+        other if other.ends_with("man") => format!("{}men", &other[..other.len() - 3]),
+        other => format!("{other}s"),
+    };
+    draft
+        .body(&format!("{adjective} {noun}"))
+        .into_iter()
+        .collect()
+}
+
+/// The rebels that were spoken of before by the same noun.
+fn same_rebels(draft: &Draft, t: usize, noun: &str) -> Option<u32> {
+    let tail = format!("-{}", slug(noun));
+    let mut mentions = draft
+        .cast
+        .mentions
+        .iter()
+        .rev()
+        .filter(|m| (m.start as usize) < t)
+        .take(LOOK_BACK * 4);
+    mentions.find_map(|m| {
+        m.parties.iter().copied().find(|&p| {
+            let id = &draft.cast.parties[p as usize].id;
+            id.ends_with(&tail) || id.ends_with(&format!("{tail}s"))
+        })
+    })
+}
+
+/// The one party or movement that the report names, when it speaks of "the opposition".
+fn sole_opposition(draft: &Draft, noun: &str) -> Option<u32> {
+    if !noun.starts_with("opposition") {
+        return None;
+    }
+    let political = |facts: &super::draft::BodyFacts| {
+        facts.words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "movement"
+                    | "party"
+                    | "congress"
+                    | "coalition"
+                    | "alliance"
+                    | "front"
+                    | "league"
+                    | "democratic"
+            )
+        })
+    };
+    let mut all = draft
+        .bodies
+        .iter()
+        .filter(|(_, facts)| political(facts))
+        .map(|(&party, _)| party);
+    let only = all.next()?;
+    all.next().is_none().then_some(only)
+}
+
+/// "ukrainian" for Ukraine, as the first word of a body's name.
+fn adjective_of(draft: &Draft, state: u32) -> String {
+    let party = &draft.cast.parties[state as usize];
+    match draft.world.adjective(&party.id) {
+        Some(adjective) => adjective.to_lowercase(),
+        None => party.name.to_lowercase(),
+    }
+}
+
+/// The meaning of a noun of office that stands without a name.
+pub(super) fn role(
+    draft: &mut Draft,
+    at: RoleAt,
+    before: &Before,
+    owners: &[u32],
+    owner: Option<u32>,
+) -> Meaning {
+    let after = phrase::after(draft, at.end, Some(at.role.rank));
+    let word = draft.words(at.start, at.end).to_lowercase();
+    if let Some(class) = before.class.filter(|_| before.parties.is_empty()) {
+        return class_of(draft, class, at.start, at.end, at.plural);
+    }
+    let mut parties = before.parties.clone();
+    if parties.is_empty() {
+        parties = after.parties.clone();
+    }
+    if word.contains("counterpart") {
+        return counterpart(draft, parties, owner, at.plural);
+    }
+    if parties.is_empty() {
+        let person = match before.owner {
+            Owner::Noun(t) => draft.name(t).and_then(|n| n.person),
+            _ => None,
+        };
+        parties = person
+            .or(after.person)
+            .and_then(|p| draft.cast.people[p as usize].party)
+            .into_iter()
+            .collect();
+    }
+    if parties.is_empty() {
+        parties = owners.to_vec();
+    }
+    if parties.is_empty() && after.person.is_none() {
+        let noun = match before.owner {
+            Owner::Noun(t) => Some(t),
+            _ => after.noun.or(before.body),
+        };
+        parties = noun.map(|t| common_noun(draft, t)).unwrap_or_default();
+    }
+    if parties.is_empty()
+        && at.end - at.start > 1
+        && let Some(party) = at.role.party
+    {
+        parties = vec![draft.known(party)];
+    }
+    if before.former || at.role.rank == Rank::Outsider {
+        return Meaning {
+            rule: "who/outsider",
+            ..Meaning::default()
+        };
+    }
+    let definite = !at.plural && before.determiner != Determiner::A && !before.other;
+    if definite {
+        if let Some(person) = called(draft, at, &word, &parties) {
+            let own = draft.cast.people[person as usize].party;
+            return Meaning {
+                parties: own.into_iter().collect(),
+                person: Some(person),
+                rule: "who/description",
+            };
+        }
+        if parties.len() == 1
+            && (before.determiner == Determiner::The || !before.parties.is_empty())
+        {
+            let person = from_table(draft, parties[0], at.role.rank);
+            return Meaning {
+                parties,
+                person,
+                rule: "who/office",
+            };
+        }
+    }
+    if parties.is_empty() {
+        parties = including(draft, at.end);
+    }
+    Meaning {
+        parties,
+        person: None,
+        rule: "who/official",
+    }
+}
+
+/// The person of the report whom a noun of office calls: one of these parties, else the last one
+/// mentioned.
+fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32> {
+    let fits = |person: u32| {
+        let facts = &draft.facts[person as usize];
+        let own = draft.cast.people[person as usize].party;
+        let gender =
+            at.role.gender.is_none() || facts.gender.is_none() || at.role.gender == facts.gender;
+        let party = parties.is_empty() || own.is_some_and(|p| parties.contains(&p));
+        gender && party && !facts.alone && may_be_called(facts.rank, at.role.rank, word)
+    };
+    let last = draft
+        .names
+        .iter()
+        .filter(|n| n.start < at.start)
+        .filter(|n| n.person.is_some_and(fits))
+        .max_by_key(|n| n.start);
+    if let Some(name) = last {
+        return name.person;
+    }
+    // Before the name itself only "Russia's top diplomat" can be said, not "the minister".
+    let exact =
+        |person: &u32| fits(*person) && draft.facts[*person as usize].rank == Some(at.role.rank);
+    if parties.is_empty() {
+        return None;
+    }
+    let mut all = (0..draft.cast.people.len() as u32).filter(exact);
+    let only = all.next()?;
+    all.next().is_none().then_some(only)
+}
+
+/// The holder of a first office on the report's day, when the report does not name him.
+fn from_table(draft: &mut Draft, party: u32, rank: Rank) -> Option<u32> {
+    if !matches!(
+        rank,
+        Rank::State | Rank::Government | Rank::Foreign | Rank::Defence
+    ) {
+        return None;
+    }
+    let day = draft.day?;
+    let code = draft.world.party(&draft.cast.parties[party as usize].id)?;
+    let holder = *draft.world.holders.on(code, rank, day)?;
+    let family = |words: &[String]| {
+        words.last().is_some_and(|w| w == holder.family)
+            || words.first().is_some_and(|w| w == holder.family)
+    };
+    let known = draft.facts.iter().position(|facts| family(&facts.words));
+    if let Some(at) = known {
+        let own = draft.cast.people[at].party;
+        return (own == Some(party)).then_some(at as u32);
+    }
+    let person = draft.person(holder.name, usize::MAX);
+    draft.cast.people[person as usize].party = Some(party);
+    draft.cast.people[person as usize].office = Some(holder.title.to_string());
+    draft.facts[person as usize].rank = Some(rank);
+    Some(person)
+}
+
+/// "his U.S. counterpart": the same office on the other side.
+fn counterpart(draft: &mut Draft, parties: Vec<u32>, owner: Option<u32>, plural: bool) -> Meaning {
+    let rule = "who/counterpart";
+    let rank = owner.and_then(|p| draft.facts[p as usize].rank);
+    let (Some(rank), [party], false) = (rank, parties.as_slice(), plural) else {
+        return Meaning {
+            parties,
+            person: None,
+            rule,
+        };
+    };
+    let party = *party;
+    let same = |&p: &u32| {
+        draft.cast.people[p as usize].party == Some(party)
+            && draft.facts[p as usize].rank == Some(rank)
+    };
+    let people: Vec<u32> = (0..draft.cast.people.len() as u32).filter(same).collect();
+    let person = match people.as_slice() {
+        [only] => Some(*only),
+        [] => from_table(draft, party, rank),
+        _ => None,
+    };
+    Meaning {
+        parties,
+        person,
+        rule,
+    }
+}
+
+/// "Officials including Ryabkov": the parties of those named.
+fn including(draft: &Draft, end: usize) -> Vec<u32> {
+    let mut t = end;
+    if draft.word_at(t) == "," {
+        t += 1;
+    }
+    if !matches!(draft.word_at(t), "including" | "like")
+        && !(draft.word_at(t) == "such" && draft.word_at(t + 1) == "as")
+    {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for i in t..draft.len().min(t + 12) {
+        let party = draft
+            .name(i)
+            .and_then(|n| n.person)
+            .and_then(|p| draft.cast.people[p as usize].party);
+        if let Some(party) = party.filter(|p| !out.contains(p)) {
+            out.push(party);
+        }
+    }
+    out.truncate(1);
+    out
+}
+
+/// "Western governments", "a European diplomat", "world powers".
+fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: bool) -> Meaning {
+    let rule = "who/class";
+    let adjective = lower(draft.word(class)).into_owned();
+    let noun = draft.words(start, end).to_lowercase();
+    if adjective == "world" && noun == "powers" || adjective == "international" && noun == "powers"
+    {
+        if let Some(parties) = six_powers(draft) {
+            return Meaning {
+                parties,
+                person: None,
+                rule,
+            };
+        }
+    }
+    // An adjective far from its noun ("global trade policy chief") makes no class.
+    let near = start - class <= 2;
+    let political = matches!(
+        adjective.as_str(),
+        "foreign" | "global" | "nuclear" | "regional" | "rich" | "poor"
+    );
+    if !near || political && !plural {
+        return Meaning {
+            rule,
+            ..Meaning::default()
+        };
+    }
+    let name = if plural {
+        format!("{adjective} {noun}")
+    } else {
+        format!("{adjective} governments")
+    };
+    Meaning {
+        parties: draft.body(&name).into_iter().collect(),
+        person: None,
+        rule,
+    }
+}
+
+/// The members of the P5+1, where the report is about them.
+fn six_powers(draft: &mut Draft) -> Option<Vec<u32>> {
+    let iran = draft
+        .world
+        .party("IRN")
+        .map(|p| draft.world.parties[p as usize].id.clone())?;
+    let about = draft.cast.parties.iter().any(|p| p.id == iran);
+    let six = draft
+        .hits
+        .iter()
+        .find(|hit| hit.parties.len() == 6)
+        .map(|hit| hit.parties.clone());
+    match six {
+        Some(six) => Some(six),
+        None if about => ["USA", "GBR", "CHN", "FRA", "RUS", "DEU"]
+            .into_iter()
+            .map(|id| draft.known_id(id))
+            .collect(),
+        None => None,
+    }
+}
+
+/// The meaning of a noun for a body that stands without a name; none when it means nobody.
+pub(super) fn group(
+    draft: &mut Draft,
+    at: GroupAt,
+    before: &Before,
+    owners: &[u32],
+) -> Option<Meaning> {
+    let words = draft.words(at.start, at.end).to_lowercase();
+    let noun = singular(&words).into_owned();
+    let groups = at.groups;
+    let yes = |parties: Vec<u32>, rule| {
+        Some(Meaning {
+            parties,
+            person: None,
+            rule,
+        })
+    };
+    let after = phrase::after(draft, at.end, None);
+    if let Some(class) = before.class.filter(|_| {
+        before.parties.is_empty()
+            && (groups.has(Group::Organ) || groups.has(Group::Country) || groups.has(Group::Pair))
+    }) {
+        return at
+            .plural
+            .then(|| class_of(draft, class, at.start, at.end, true));
+    }
+    if groups.has(Group::Country) && noun == "power" && before.number == 6 {
+        return six_powers(draft).and_then(|six| yes(six, "who/class"));
+    }
+    if groups.has(Group::Rebels)
+        && !(groups.has(Group::Group)
+            && before.parties.iter().any(|&p| draft.is_state(p))
+            && noun != "party")
+    {
+        let loose = before.determiner == Determiner::A && before.parties.is_empty();
+        return if loose || noun == "party" && !before.parties.iter().any(|&p| !draft.is_state(p)) {
+            None
+        } else {
+            yes(rebels(draft, at, before), "who/rebels")
+        };
+    }
+    let named = !before.parties.is_empty();
+    if groups.has(Group::Organ) {
+        if named {
+            return yes(before.parties.clone(), "who/organ");
+        }
+        let of = !after.parties.is_empty()
+            && (draft.word_at(at.end) == "of" || after.place && at.plural);
+        if of {
+            return yes(after.parties, "who/organ");
+        }
+        if !owners.is_empty() {
+            return yes(owners.to_vec(), "who/organ");
+        }
+        if let Owner::Noun(t) = before.owner {
+            let person = draft
+                .name(t)
+                .and_then(|n| n.person)
+                .and_then(|p| draft.cast.people[p as usize].party);
+            let parties = match person {
+                Some(party) => vec![party],
+                None => common_noun(draft, t),
+            };
+            return yes(parties, "who/organ");
+        }
+        if let Some(body) = before.body.filter(|_| !groups.has(Group::Pair)) {
+            let parties = common_noun(draft, body);
+            return (!parties.is_empty()).then_some(Meaning {
+                parties,
+                person: None,
+                rule: "who/organ",
+            });
+        }
+        let whole = matches!(
+            &*noun,
+            "government"
+                | "ministry"
+                | "military"
+                | "army"
+                | "navy"
+                | "air force"
+                | "parliament"
+                | "authority"
+                | "cabinet"
+                | "administration"
+                | "regime"
+                | "junta"
+                | "foreign ministry"
+                | "defence ministry"
+                | "defense ministry"
+                | "interior ministry"
+                | "police"
+                | "prosecutor"
+                | "central bank"
+                | "presidency"
+                | "military junta"
+                | "security forces"
+                | "armed forces"
+                | "authorities"
+                | "interim government"
+                | "coalition government"
+        );
+        let definite = before.determiner == Determiner::The
+            || at.plural && before.determiner == Determiner::None
+            || noun == "police";
+        if whole && definite && !before.other {
+            let state = state_near(draft, at.start, false);
+            return yes(state.into_iter().collect(), "who/organ");
+        }
+    }
+    if groups.has(Group::Country) && !at.plural {
+        if matches!(
+            &*noun,
+            "state" | "power" | "region" | "federation" | "territory" | "enclave" | "superpower"
+        ) || named
+        {
+            return None;
+        }
+        if before.determiner == Determiner::The && !before.other {
+            let parties = if owners.is_empty() {
+                state_near(draft, at.start, true).into_iter().collect()
+            } else {
+                owners.to_vec()
+            };
+            return yes(parties, "who/country");
+        }
+        return None;
+    }
+    if groups.has(Group::Country) && named && before.parties.iter().all(|&p| !draft.is_state(p)) {
+        return yes(before.parties.clone(), "who/members");
+    }
+    let body = [
+        Group::Company,
+        Group::Union,
+        Group::League,
+        Group::Group,
+        Group::Alliance,
+    ]
+    .iter()
+    .any(|&g| groups.has(g));
+    if body && !at.plural && before.determiner == Determiner::The && !before.other {
+        // "the Hamas movement", "the Ford company".
+        let bodies: Vec<u32> = before
+            .parties
+            .iter()
+            .copied()
+            .filter(|&p| !draft.is_state(p))
+            .collect();
+        if !bodies.is_empty() {
+            return yes(bodies, "who/body");
+        }
+        let party = body_near(draft, at.start, at, &noun);
+        return party.and_then(|party| yes(vec![party], "who/body"));
+    }
+    let bodies = before.parties.iter().any(|&p| !draft.is_state(p));
+    (body && bodies).then(|| Meaning {
+        parties: before.parties.clone(),
+        person: None,
+        rule: "who/members",
+    })
+}

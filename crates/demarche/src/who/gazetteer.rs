@@ -1,0 +1,725 @@
+//! Names of parties in the text: the forms the tables know, the bodies a report names itself, and
+//! the acronyms and short forms it introduces for them.
+
+use super::draft::{BodyFacts, Draft, Hit, lower, singular};
+use super::spelling::folded;
+use super::world::{FormKind, Group};
+use crate::lang::NameKind;
+use std::collections::HashMap;
+
+/// Names longer than this are no names.
+const LONGEST: usize = 14;
+
+/// Finds every name of a party.
+pub(super) fn find(draft: &mut Draft) {
+    known_forms(draft);
+    let mut short = HashMap::new();
+    bodies(draft, &mut short);
+    aliases(draft, &short);
+}
+
+fn known_forms(draft: &mut Draft) {
+    let mut t = 0;
+    while t < draft.len() {
+        let start = draft.parse.span[t].start as usize;
+        let found = draft.world.form_at(draft.text, start).map(|(form, to)| {
+            let inside = |e: &usize| (draft.parse.span[*e].start as usize) < to;
+            (
+                form,
+                t + 1 + (t + 1..draft.len()).take_while(inside).count(),
+            )
+        });
+        let Some((form, end)) = found.filter(|&(form, end)| stands(draft, t, end, form.kind))
+        else {
+            t += 1;
+            continue;
+        };
+        let parties: Vec<u32> = match (form.kind, form.members) {
+            (FormKind::Media | FormKind::Other, _) => Vec::new(),
+            (_, (0, 0)) => vec![draft.known(form.party)],
+            (_, (from, to)) => {
+                let members = draft.world.members[from as usize..to as usize].to_vec();
+                members.into_iter().map(|m| draft.known(m)).collect()
+            }
+        };
+        push(
+            draft,
+            Hit {
+                start: t,
+                end,
+                kind: form.kind,
+                parties,
+            },
+        );
+        t = end;
+    }
+}
+
+/// Records a hit, taking the place of those it covers.
+fn push(draft: &mut Draft, hit: Hit) {
+    draft.hits.push(hit);
+    let number = draft.hits.len() as u32;
+    let (start, end) = {
+        let hit = &draft.hits[number as usize - 1];
+        (hit.start, hit.end)
+    };
+    // A hit that is covered in part loses the rest too.
+    for t in [start, end - 1] {
+        if let Some(old) = draft.hit(t) {
+            let (from, to) = (old.start, old.end);
+            draft.hit_of[from..to].fill(0);
+        }
+    }
+    draft.hit_of[start..end].fill(number);
+}
+
+/// False for a form that is part of a person's name ("Michael Jordan", "Israel Katz").
+fn stands(draft: &Draft, start: usize, end: usize, kind: FormKind) -> bool {
+    if end - start > 1 || matches!(kind, FormKind::Media | FormKind::Other) {
+        return true;
+    }
+    let is_role = |t: usize| draft.world.role(&singular(&draft.low(t))).is_some();
+    let given_before = start > 0
+        && draft.together(start - 1, start)
+        && draft.is_capital(start - 1)
+        && draft.world.gender(draft.word(start - 1)).is_some()
+        && draft.hit(start - 1).is_none();
+    if given_before {
+        return false;
+    }
+    match draft.ner(start) {
+        Some((from, to, NameKind::Person)) if to - from > 1 => {
+            kind == FormKind::Adjective && end < to && is_role(end)
+                || end < draft.len() && draft.is_possessive(end)
+                || start == from && end < to && (is_role(end) || !draft.is_capital(end))
+        }
+        _ => true,
+    }
+}
+
+/// Words that end the name of a meeting, a treaty or a war: no party.
+fn is_event(word: &str) -> bool {
+    matches!(
+        word,
+        "treaty"
+            | "agreement"
+            | "conference"
+            | "summit"
+            | "accord"
+            | "accords"
+            | "plan"
+            | "act"
+            | "convention"
+            | "protocol"
+            | "statement"
+            | "war"
+            | "day"
+            | "process"
+            | "dialogue"
+            | "declaration"
+            | "statute"
+            | "initiative"
+            | "games"
+            | "cup"
+            | "championship"
+            | "deal"
+            | "pact"
+            | "talks"
+            | "resolution"
+            | "order"
+            | "crisis"
+            | "street"
+            | "square"
+            | "airport"
+            | "university"
+            | "prize"
+            | "award"
+            | "memorandum"
+            | "meeting"
+            | "week"
+            | "month"
+            | "revolution"
+            | "charter"
+            | "framework"
+            | "law"
+            | "bill"
+            | "constitution"
+            | "river"
+            | "sea"
+            | "strait"
+            | "mountains"
+            | "island"
+            | "islands"
+            | "hotel"
+            | "palace"
+            | "hospital"
+            | "year"
+            | "speech"
+            | "address"
+            | "policy"
+            | "strategy"
+            | "programme"
+            | "program"
+            | "project"
+            | "intifada"
+            | "festival"
+            | "olympics"
+            | "corridor"
+            | "zone"
+            | "wall"
+            | "peninsula"
+            | "bridge"
+            | "canal"
+            | "province"
+            | "county"
+            | "city"
+            | "district"
+            | "village"
+            | "region"
+            | "coast"
+            | "valley"
+            | "bay"
+    )
+}
+
+/// Days, months and other capitalised words that begin no name.
+pub(super) fn is_calendar(word: &str) -> bool {
+    matches!(
+        word,
+        "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Jan."
+            | "Feb."
+            | "Mar."
+            | "Apr."
+            | "Aug."
+            | "Sept."
+            | "Sep."
+            | "Oct."
+            | "Nov."
+            | "Dec."
+            | "Ramadan"
+            | "Christmas"
+            | "Easter"
+            | "GMT"
+            | "UTC"
+            | "EST"
+            | "COVID-19"
+            | "Covid-19"
+            | "Covid"
+            | "COVID"
+            | "Brexit"
+            | "JCPOA"
+            | "NPT"
+            | "AI"
+            | "TV"
+            | "MP"
+            | "MPs"
+            | "CEO"
+            | "PM"
+            | "FM"
+            | "GDP"
+            | "ID"
+            | "AIDS"
+            | "Islam"
+            | "Christianity"
+            | "Internet"
+            | "God"
+            | "Nobel"
+            | "SWIFT"
+            | "ICBM"
+            | "START"
+    )
+}
+
+/// Bodies the report names: by their acronym in parentheses, by a capitalised noun for a body, by the
+/// engine's word. `short` gets the acronyms.
+fn bodies(draft: &mut Draft, short: &mut HashMap<String, Vec<u32>>) {
+    let mut t = 0;
+    while t < draft.len() {
+        if !draft.is_capital(t) || draft.hit(t).is_some_and(|hit| hit.start != t) {
+            t += 1;
+            continue;
+        }
+        let end = run(draft, t);
+        let used = body_of_run(draft, t, end, short);
+        t = used.max(t + 1);
+    }
+    engine_names(draft);
+}
+
+/// The end of the capitalised run that begins at `t`, with "of", "for" and the like inside.
+fn run(draft: &Draft, t: usize) -> usize {
+    let n = draft.len().min(t + LONGEST);
+    let mut end = t + 1;
+    let mut tail = false;
+    while end < n && draft.together(t, end) {
+        let joined = draft.word(end) == "-" && draft.joined(end - 1) && draft.joined(end);
+        if draft.is_capital(end) && !is_calendar(draft.word(end)) || joined {
+            end += 1;
+            continue;
+        }
+        let mut next = end;
+        match draft.word(end) {
+            "of" | "for" | "on" | "Without" | "against" | "in" => {
+                tail = true;
+                next += 1;
+            }
+            "and" | "&" if tail || draft.word(end) == "&" => next += 1,
+            "de" | "del" | "la" | "to" => next += 1,
+            "'s" | "’s" | "'" | "’" if draft.hit(end - 1).is_none() => next += 1,
+            _ => break,
+        }
+        if next < n && draft.low(next) == "the" && draft.low(end) == "of" {
+            next += 1;
+        }
+        if next < n && draft.is_capital(next) && !is_calendar(draft.word(next)) {
+            end = next + 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Makes a body of the capitalised run `start..end` where its words say so; hands back where reading
+/// goes on.
+fn body_of_run(
+    draft: &mut Draft,
+    mut start: usize,
+    end: usize,
+    short: &mut HashMap<String, Vec<u32>>,
+) -> usize {
+    if matches!(&*draft.low(start), "the" | "a" | "an" | "this") {
+        start += 1;
+    }
+    let acronym = acronym_after(draft, end);
+    // The acronym's letters say where the name begins.
+    if let Some((at, letters)) = &acronym {
+        if let Some(from) = spelled_from(draft, end, letters) {
+            let whole = draft
+                .hit(from)
+                .filter(|hit| hit.start == from && hit.end == end);
+            let parties = match whole {
+                Some(hit) => hit.parties.clone(),
+                None if organ(draft, from, end) => phrase_parties(draft, from, end),
+                None => add_body(draft, from, end),
+            };
+            if !parties.is_empty() {
+                short.insert(letters.clone(), parties);
+            } else if draft.hit(from).is_none() {
+                push(
+                    draft,
+                    Hit {
+                        start: from,
+                        end,
+                        kind: FormKind::Other,
+                        parties,
+                    },
+                );
+            }
+            return *at;
+        }
+    }
+    if start >= end {
+        return end;
+    }
+    let head = segment_end(draft, start, end) - 1;
+    let word = draft.low(head).into_owned();
+    let covered = draft.hit(start).is_some_and(|hit| hit.end >= end);
+    if covered || end - start < 2 || draft.hit(head).is_some() {
+        return if covered { end } else { start + 1 };
+    }
+    if is_event(&word) || is_event(&draft.low(end - 1)) {
+        let has_hit = (start..end).any(|t| draft.hit(t).is_some());
+        if has_hit
+            && !draft
+                .hit(start)
+                .is_some_and(|h| h.kind == FormKind::Adjective)
+        {
+            return end;
+        }
+        return end;
+    }
+    let group = draft.world.group(&singular(&word));
+    let corporate = is_company_word(&word) || is_union_word(&word);
+    let group = corporate || !group.is_empty() && !group.has(Group::Pair);
+    if group && head > start && !organ(draft, start, end) {
+        add_body(draft, start, end);
+        return end;
+    }
+    start + 1
+}
+
+/// The end of the part of a name that holds its head noun: before "of", "for", "on".
+fn segment_end(draft: &Draft, start: usize, end: usize) -> usize {
+    let cut = |t: &usize| {
+        matches!(
+            draft.word(*t),
+            "of" | "for" | "on" | "against" | "to" | "in" | "Without"
+        )
+    };
+    (start + 1..end).find(cut).unwrap_or(end)
+}
+
+/// "(MDC)" or "[KPA]" right after a name: where it ends and its letters.
+fn acronym_after(draft: &Draft, end: usize) -> Option<(usize, String)> {
+    if end + 2 >= draft.len() || !matches!(draft.word(end), "(" | "[") {
+        return None;
+    }
+    let mut t = end + 1;
+    while t < draft.len() && matches!(&*draft.low(t), "the" | "\"" | "“" | "'" | "‘" | "or") {
+        t += 1;
+    }
+    let close = (t..draft.len().min(t + 5)).find(|&c| matches!(draft.word(c), ")" | "]"))?;
+    let letters = draft
+        .words(t, close)
+        .trim_end_matches(['"', '”', '’', '\''])
+        .to_string();
+    let upper = letters.chars().filter(|c| c.is_uppercase()).count();
+    (upper >= 2 && letters.len() <= 12 && !letters.contains(' ')).then_some((close + 1, letters))
+}
+
+/// Where the name begins whose first letters are `letters`, read backwards from `end`.
+fn spelled_from(draft: &Draft, end: usize, letters: &str) -> Option<usize> {
+    let mut wanted: Vec<char> = letters.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut from = None;
+    let low = end.saturating_sub(LONGEST);
+    for t in (low..end).rev() {
+        let word = draft.word(t);
+        if !draft.together(t, end - 1) || matches!(word, "," | "." | "(" | ")" | "\"") {
+            break;
+        }
+        let first = word.chars().next()?;
+        let Some(&last) = wanted.last() else { break };
+        if first.is_uppercase() || first.to_uppercase().eq(last.to_uppercase()) && wanted.len() > 1
+        {
+            if first.to_uppercase().eq(last.to_uppercase()) {
+                wanted.pop();
+                from = draft.is_capital(t).then_some(t).or(from);
+            } else if draft.hit(t).is_none() && first.is_uppercase() {
+                // One capitalised word may be left out of an acronym, not its first letter.
+                continue;
+            }
+        }
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    from.filter(|&f| wanted.is_empty() && f + 1 < end)
+}
+
+/// True when the run names a part of a state: "Russian Foreign Ministry", "Government of Iran".
+fn organ(draft: &Draft, start: usize, end: usize) -> bool {
+    let head = segment_end(draft, start, end);
+    let mut from = start;
+    while let Some(hit) = draft.hit(from).filter(|hit| hit.end < end) {
+        from = hit.end;
+    }
+    let has_party = (start..end).any(|t| draft.hit(t).is_some_and(|hit| !hit.parties.is_empty()));
+    if from >= head || !has_party && head == end {
+        let group = draft.world.group(&draft.low(head - 1));
+        return group.has(Group::Organ) && !group.has(Group::Group);
+    }
+    let words = draft.words(from, head).to_lowercase();
+    let last = singular(words.rsplit(' ').next().unwrap_or_default()).into_owned();
+    let group = draft.world.group(&last);
+    let whole = draft.world.group(&words).has(Group::Organ);
+    group.has(Group::Organ) && !group.has(Group::Group) || whole && from > start
+}
+
+fn phrase_parties(draft: &Draft, start: usize, end: usize) -> Vec<u32> {
+    (start..end)
+        .find_map(|t| draft.hit(t))
+        .map(|hit| hit.parties.clone())
+        .unwrap_or_default()
+}
+
+/// Makes a body of `start..end` and hands back its number.
+fn add_body(draft: &mut Draft, start: usize, end: usize) -> Vec<u32> {
+    let mut end = end;
+    while end > start + 1
+        && (draft.is_possessive(end - 1)
+            || is_corporate_ending(draft.word(end - 1))
+            || draft.word(end - 1) == ",")
+    {
+        end -= 1;
+    }
+    let name = draft.words(start, end);
+    let name = name
+        .trim_start_matches("The ")
+        .trim_start_matches("the ")
+        .to_string();
+    let Some(party) = draft.body(&name) else {
+        return Vec::new();
+    };
+    let words: Vec<String> = folded(&name).split(' ').map(str::to_string).collect();
+    draft
+        .bodies
+        .entry(party)
+        .or_insert(BodyFacts { words, nouns: "" });
+    push(
+        draft,
+        Hit {
+            start,
+            end,
+            kind: FormKind::Name,
+            parties: vec![party],
+        },
+    );
+    vec![party]
+}
+
+fn is_corporate_ending(word: &str) -> bool {
+    matches!(
+        word,
+        "Inc."
+            | "Inc"
+            | "Corp."
+            | "Corp"
+            | "Co."
+            | "Ltd."
+            | "Ltd"
+            | "LLC"
+            | "plc"
+            | "PLC"
+            | "AG"
+            | "SA"
+            | "SE"
+            | "NV"
+            | "Limited"
+    )
+}
+
+/// Words by which a company's name is known.
+pub(super) fn is_company_word(word: &str) -> bool {
+    matches!(
+        word,
+        "airlines"
+            | "airways"
+            | "air"
+            | "motors"
+            | "motor"
+            | "inc"
+            | "corp"
+            | "co"
+            | "ltd"
+            | "company"
+            | "bank"
+            | "industries"
+            | "steel"
+            | "energy"
+            | "oil"
+            | "plc"
+            | "studios"
+            | "pictures"
+            | "media"
+            | "group"
+            | "holdings"
+            | "electric"
+            | "foods"
+            | "railways"
+            | "railway"
+            | "railroad"
+            | "aerospace"
+            | "petroleum"
+            | "pharmaceuticals"
+            | "technologies"
+            | "systems"
+            | "entertainment"
+            | "telecom"
+            | "mining"
+            | "resources"
+            | "partners"
+            | "producers"
+            | "airline"
+            | "corporation"
+            | "enterprises"
+            | "stores"
+            | "logistics"
+            | "shipping"
+            | "lines"
+            | "employers"
+    )
+}
+
+/// Words by which a union's name is known.
+pub(super) fn is_union_word(word: &str) -> bool {
+    matches!(
+        word,
+        "union"
+            | "unions"
+            | "workers"
+            | "guild"
+            | "brotherhood"
+            | "federation"
+            | "teamsters"
+            | "association"
+            | "teachers"
+            | "nurses"
+            | "pilots"
+            | "machinists"
+            | "longshoremen"
+            | "employees"
+            | "congress"
+            | "labour"
+            | "labor"
+    )
+}
+
+/// Organisations the engine names and nothing else has claimed.
+fn engine_names(draft: &mut Draft) {
+    let names: Vec<_> = draft
+        .parse
+        .names
+        .iter()
+        .filter(|n| n.kind == NameKind::Organisation)
+        .copied()
+        .collect();
+    for name in names {
+        let (mut start, mut end) = (name.start as usize, name.end as usize);
+        while start < end
+            && matches!(
+                &*draft.low(start),
+                "the" | "a" | "an" | "\"" | "“" | "former"
+            )
+        {
+            start += 1;
+        }
+        while start < end
+            && (draft.is_possessive(end - 1)
+                || !draft.word(end - 1).chars().any(char::is_alphanumeric))
+        {
+            end -= 1;
+        }
+        if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
+            continue;
+        }
+        let claimed = (start..end).any(|t| {
+            draft.hit(t).is_some_and(|hit| {
+                hit.start < start || hit.end > end || hit.kind == FormKind::Media
+            })
+        });
+        let whole = draft
+            .hit(start)
+            .is_some_and(|hit| hit.start == start && hit.end == end);
+        let last = draft.low(end - 1).into_owned();
+        let role = draft.world.role(&singular(&last)).is_some();
+        if claimed || whole || role || is_event(&last) || organ(draft, start, end) {
+            continue;
+        }
+        // "Russia" inside a name that the engine drew too wide: a lower-case or plural noun ends it.
+        if !draft.is_capital(end - 1)
+            || end - start > 1 && draft.hit(end - 1).is_some() && draft.hit(start).is_some()
+        {
+            continue;
+        }
+        // One ordinary word at the start of a sentence is no name.
+        let sentence_start = draft.parse.sentence(start).start as usize == start;
+        let plain = end - start == 1
+            && sentence_start
+            && !draft.word(start).chars().skip(1).any(char::is_uppercase)
+            && draft.parse.upos[start] != "PROPN";
+        if !plain {
+            add_body(draft, start, end);
+        }
+    }
+}
+
+/// Later mentions by acronym, full name or first word.
+fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
+    let mut by_first: HashMap<String, Vec<(Vec<String>, Vec<u32>)>> = HashMap::new();
+    let mut add = |words: Vec<String>, parties: Vec<u32>| {
+        if let Some(first) = words.first() {
+            let list = by_first.entry(first.clone()).or_default();
+            if !list.iter().any(|(known, _)| *known == words) {
+                list.push((words, parties));
+            }
+        }
+    };
+    for (letters, parties) in short {
+        add(vec![letters.clone()], parties.clone());
+    }
+    for hit in draft
+        .hits
+        .iter()
+        .filter(|hit| hit.kind == FormKind::Name && hit.parties.len() == 1)
+    {
+        let party = hit.parties[0];
+        if draft
+            .bodies
+            .get(&party)
+            .is_none_or(|facts| facts.words.is_empty())
+        {
+            continue;
+        }
+        let words: Vec<String> = (hit.start..hit.end)
+            .map(|t| draft.word(t).to_string())
+            .collect();
+        let capitals: Vec<&String> = words
+            .iter()
+            .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+            .collect();
+        let letters: String = capitals.iter().filter_map(|w| w.chars().next()).collect();
+        if letters.len() > 2 {
+            add(vec![letters], vec![party]);
+        }
+        let company = words.last().is_some_and(|w| is_company_word(&lower(w)));
+        if company && words.len() > 1 && words[0].len() > 3 && !is_company_word(&lower(&words[0])) {
+            add(vec![words[0].clone()], vec![party]);
+        }
+        add(words, vec![party]);
+    }
+    for list in by_first.values_mut() {
+        list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    let mut t = 0;
+    while t < draft.len() {
+        let found = by_first.get(draft.word(t)).and_then(|list| {
+            list.iter().find(|(words, _)| {
+                let end = t + words.len();
+                end <= draft.len() && (t..end).zip(words).all(|(i, w)| draft.word(i) == w)
+            })
+        });
+        let Some((words, parties)) = found else {
+            t += 1;
+            continue;
+        };
+        let end = t + words.len();
+        let free = (t..end).all(|i| draft.hit(i).is_none());
+        // "Ford" before another capitalised word is part of another name ("Ford Foundation").
+        let longer = words.len() == 1
+            && end < draft.len()
+            && draft.is_capital(end)
+            && draft.ner(t).is_some_and(|(_, to, _)| to > end);
+        if free && !longer {
+            push(
+                draft,
+                Hit {
+                    start: t,
+                    end,
+                    kind: FormKind::Name,
+                    parties: parties.clone(),
+                },
+            );
+        }
+        t = end;
+    }
+}

@@ -1,0 +1,897 @@
+//! People: names, the titles before them and the appositions around them, and who is meant by a
+//! surname later.
+
+use super::draft::{Draft, NameSpan, lower, singular};
+use super::gazetteer::is_calendar;
+use super::holders::{Holder, number};
+use super::phrase::{self, Determiner, Owner, RoleAt};
+use super::spelling::skeleton;
+use super::world::{Gender, Rank};
+use crate::lang::NameKind;
+
+/// Names longer than this are no names.
+const LONGEST: usize = 8;
+
+/// Finds the people of the report and what the words around their names say of them.
+pub(super) fn find(draft: &mut Draft) {
+    let spans = spans(draft);
+    for span in spans {
+        let number = draft.names.len() as u32 + 1;
+        draft.names.push(span);
+        draft.name_of[span.start..span.end].fill(number);
+    }
+    identify(draft);
+    // Twice, since "Lavrov's deputy" may stand before the words that say who Lavrov is.
+    for _ in 0..2 {
+        for i in 0..draft.names.len() {
+            introduce(draft, i);
+        }
+    }
+    complete(draft);
+    together(draft);
+}
+
+/// Every run of tokens that names a person, without titles.
+fn spans(draft: &Draft) -> Vec<NameSpan> {
+    let mut out: Vec<NameSpan> = Vec::new();
+    let mut t = 0;
+    while t < draft.len() {
+        if !draft.is_capital(t) || draft.hit(t).is_some() {
+            t += 1;
+            continue;
+        }
+        let end = name_end(draft, t);
+        let start = skip_titles(draft, t, end);
+        if start < end && is_person(draft, t, start, end) {
+            out.push(NameSpan {
+                start,
+                end,
+                person: None,
+            });
+        }
+        t = end.max(t + 1);
+    }
+    out
+}
+
+/// The end of a run of capitalised words, initials and particles that begins at `t`.
+fn name_end(draft: &Draft, t: usize) -> usize {
+    let n = draft.len().min(t + LONGEST + 6);
+    let mut end = t + 1;
+    while end < n && draft.together(t, end) && draft.hit(end).is_none() {
+        let word = draft.word(end);
+        let hyphen = matches!(word, "-" | "‑") && draft.joined(end - 1) && draft.joined(end);
+        let suffix =
+            word == "," && end + 1 < n && matches!(draft.word(end + 1), "Jr." | "Jr" | "Sr.");
+        let after_hyphen = draft.word(end - 1) == "-"
+            && draft.joined(end - 1)
+            && word.chars().all(char::is_alphabetic);
+        let particle = matches!(
+            word,
+            "al" | "el"
+                | "de"
+                | "da"
+                | "di"
+                | "du"
+                | "del"
+                | "der"
+                | "den"
+                | "van"
+                | "von"
+                | "bin"
+                | "ibn"
+                | "ben"
+                | "la"
+                | "le"
+                | "dos"
+                | "ter"
+                | "ul"
+                | "ud"
+                | "al-"
+                | "zu"
+        ) && (end + 1 < n
+            && (draft.is_capital(end + 1)
+                || matches!(draft.word(end + 1), "-" | "la" | "der" | "den")));
+        let capital =
+            draft.is_capital(end) && !is_calendar(word) && word.chars().any(char::is_alphabetic);
+        if !(capital || hyphen || suffix || after_hyphen || particle) {
+            break;
+        }
+        end += 1;
+    }
+    while end > t + 1 && matches!(draft.word(end - 1), "-" | ",") {
+        end -= 1;
+    }
+    end
+}
+
+/// The first token of `start..end` that is no title.
+fn skip_titles(draft: &Draft, mut start: usize, end: usize) -> usize {
+    while start < end {
+        let word = draft.word(start);
+        if draft.world.honorific(word).is_some()
+            || matches!(
+                word,
+                "Former"
+                    | "Acting"
+                    | "Then"
+                    | "The"
+                    | "Deputy"
+                    | "Vice"
+                    | "Ex"
+                    | "Interim"
+                    | "Outgoing"
+                    | "Chief"
+                    | "Senior"
+                    | "Incoming"
+                    | "Late"
+                    | "Today"
+                    | "Yesterday"
+                    | "But"
+                    | "And"
+                    | "Meanwhile"
+                    | "In"
+                    | "On"
+                    | "At"
+                    | "With"
+                    | "Asked"
+            )
+        {
+            start += 1;
+            continue;
+        }
+        let title = phrase::role_at(draft, start).filter(|role| role.end <= end);
+        let joined = start > 0 && start < end && word == "-";
+        if let Some(role) = title {
+            start = role.end;
+        } else if joined {
+            start += 1;
+        } else {
+            // "Economic Minister", "Online News Editor": words before a title inside the run.
+            let inner = (start + 1..end).find_map(|t| {
+                phrase::role_at(draft, t).filter(|r| {
+                    r.end <= end
+                        && matches!(
+                            r.role.rank,
+                            Rank::Minister
+                                | Rank::Foreign
+                                | Rank::Defence
+                                | Rank::Spokesperson
+                                | Rank::Head
+                                | Rank::Envoy
+                                | Rank::Ambassador
+                                | Rank::Negotiator
+                        )
+                })
+            });
+            match inner {
+                Some(role) => start = role.end,
+                None => break,
+            }
+        }
+    }
+    start
+}
+
+/// True when something shows that the run `start..end` (titles from `title` on) names a person.
+fn is_person(draft: &Draft, title: usize, start: usize, end: usize) -> bool {
+    let word = draft.word(start);
+    let single = end - start == 1;
+    if is_calendar(word) || !draft.world.group(&singular(&draft.low(end - 1))).is_empty() && !single
+    {
+        return false;
+    }
+    if single && (word.len() < 2 || word.chars().filter(|c| c.is_alphabetic()).count() < 2) {
+        return false;
+    }
+    match draft.ner(start) {
+        Some((_, _, NameKind::Person)) => return true,
+        Some((from, to, NameKind::Organisation))
+            if from <= start && to >= end && title == start =>
+        {
+            return false;
+        }
+        Some((_, _, NameKind::Place)) if title == start => return false,
+        _ => {}
+    }
+    let titled = title < start
+        || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
+    let shout = word.len() > 3 && word.chars().all(char::is_uppercase);
+    if titled && !shout {
+        return draft.parse.upos[start] != "VERB" || !single;
+    }
+    let given = draft.world.gender(word).is_some() && !single;
+    given || !single && holder_of(draft, &draft.words(start, end)).is_some()
+}
+
+/// True when a noun of office or a title stands right before `start`.
+fn title_before(draft: &Draft, start: usize) -> bool {
+    let word = draft.word(start - 1);
+    if draft.world.honorific(word).is_some() {
+        return true;
+    }
+    let one = singular(&draft.low(start - 1)).into_owned();
+    let lowest = start.saturating_sub(4);
+    (lowest..start).any(|t| phrase::role_at(draft, t).is_some_and(|r| r.end == start))
+        && one.len() > 1
+}
+
+/// The term that a full name and the report's day fit.
+fn holder_of<'a>(draft: &'a Draft, name: &str) -> Option<&'a Holder> {
+    let day = draft.day.map(number);
+    let terms = draft
+        .world
+        .holders
+        .of_name(name)
+        .copied()
+        .collect::<Vec<_>>();
+    let fits =
+        |term: &Holder| day.is_none_or(|day| term.from <= day && day <= term.to.saturating_add(30));
+    let found = terms.iter().find(|term| fits(term))?;
+    let same = |term: &&Holder| {
+        term.party == found.party
+            && term.family == found.family
+            && term.from == found.from
+            && term.name == found.name
+            && term.title == found.title
+    };
+    draft
+        .world
+        .holders
+        .of_family(found.family)
+        .iter()
+        .find(same)
+}
+
+/// Says which names are the same person: full names first, then surnames.
+fn identify(draft: &mut Draft) {
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        if span.end - span.start > 1 {
+            let person = match same_full(draft, span) {
+                Some(person) => person,
+                None => {
+                    let name = draft.words(span.start, span.end);
+                    draft.person(&name, span.start)
+                }
+            };
+            draft.names[i].person = Some(person);
+        }
+    }
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        if span.person.is_none() {
+            let word = skeleton(draft.word(span.start));
+            let person = match by_word(draft, &word, span.start) {
+                Some(person) => person,
+                None => draft.person(draft.word(span.start), span.start),
+            };
+            draft.names[i].person = Some(person);
+        }
+    }
+    surnames(draft);
+}
+
+/// A person already known by a full name like this one.
+fn same_full(draft: &Draft, span: NameSpan) -> Option<u32> {
+    let name = draft.words(span.start, span.end);
+    let plain = name.trim_end_matches("Jr.").trim_end_matches([',', ' ']);
+    let words: Vec<String> = plain
+        .split(' ')
+        .map(skeleton)
+        .filter(|w| !w.is_empty())
+        .collect();
+    let whole: String = words.concat();
+    let (first, last) = (words.first()?, words.last()?);
+    draft
+        .facts
+        .iter()
+        .position(|facts| {
+            let (Some(known_first), Some(known_last)) = (facts.words.first(), facts.words.last())
+            else {
+                return false;
+            };
+            let alike =
+                known_first.len() > 1 && first.len() > 1 && known_first.get(..2) == first.get(..2);
+            facts.words.len() > 1 && (facts.words.concat() == whole || known_last == last && alike)
+        })
+        .map(|at| at as u32)
+}
+
+/// The person whom a single word of a name means at token `t`: the last one introduced before it, else
+/// the first one after.
+fn by_word(draft: &Draft, word: &str, t: usize) -> Option<u32> {
+    let mut best: Option<(u8, bool, usize, u32)> = None;
+    for (at, facts) in draft.facts.iter().enumerate() {
+        let place = match () {
+            () if facts.words.last().is_some_and(|w| w == word) => 2,
+            () if facts.words.first().is_some_and(|w| w == word) => 1,
+            () if facts.words.iter().any(|w| w == word) => 1,
+            () => continue,
+        };
+        let before = facts.first <= t;
+        let near = if before {
+            facts.first
+        } else {
+            usize::MAX - facts.first
+        };
+        let score = (place, before, near, at as u32);
+        if best.is_none_or(|b| (b.0, b.1, b.2) < (score.0, score.1, score.2)) {
+            best = Some(score);
+        }
+    }
+    best.map(|b| b.3)
+}
+
+/// Surnames that no other rule took for a name: "Lavrov said", once Lavrov is introduced.
+fn surnames(draft: &mut Draft) {
+    let mut known: Vec<(String, u32)> = Vec::new();
+    for (at, facts) in draft.facts.iter().enumerate() {
+        if facts.words.len() > 1 {
+            known.extend(
+                facts
+                    .words
+                    .iter()
+                    .filter(|w| w.len() > 1)
+                    .map(|w| (w.clone(), at as u32)),
+            );
+        }
+    }
+    known.sort();
+    for t in 0..draft.len() {
+        if !draft.is_capital(t) || draft.name(t).is_some() || draft.hit(t).is_some() {
+            continue;
+        }
+        let word = skeleton(draft.word(t));
+        if known
+            .binary_search_by(|(w, _)| w.as_str().cmp(&word))
+            .is_err()
+        {
+            continue;
+        }
+        if let Some(person) = by_word(draft, &word, t) {
+            let surname = draft.facts[person as usize].words.last() == Some(&word);
+            let noun = matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X");
+            if surname && noun || draft.parse.upos[t] == "PROPN" {
+                let number = draft.names.len() as u32 + 1;
+                draft.names.push(NameSpan {
+                    start: t,
+                    end: t + 1,
+                    person: Some(person),
+                });
+                draft.name_of[t] = number;
+            }
+        }
+    }
+}
+
+/// A noun of office with what it says.
+struct Title {
+    rank: Rank,
+    parties: Vec<u32>,
+    office: String,
+    gender: Option<Gender>,
+    former: bool,
+    start: usize,
+    end: usize,
+}
+
+/// Reads title and apposition of one name into the facts of its person.
+fn introduce(draft: &mut Draft, i: usize) {
+    let span = draft.names[i];
+    let Some(person) = span.person else { return };
+    if let Some(honorific) = span
+        .start
+        .checked_sub(1)
+        .and_then(|t| draft.world.honorific(draft.word(t)))
+    {
+        let facts = &mut draft.facts[person as usize];
+        facts.gender = honorific.gender.or(facts.gender);
+    }
+    let found = [
+        title_left(draft, span),
+        apposition_right(draft, span),
+        apposition_left(draft, span),
+    ];
+    for title in found.into_iter().flatten() {
+        learn(draft, person, &title);
+    }
+    if draft.facts[person as usize].rank.is_none() {
+        member_of(draft, person, span);
+    }
+}
+
+/// "Aaron David Miller of the Woodrow Wilson Center" has no party; "Smith, 45, of Hamas" has none here.
+fn member_of(draft: &mut Draft, person: u32, span: NameSpan) {
+    let of = draft.low(span.end) == "of"
+        && draft
+            .hit(span.end + 1)
+            .or_else(|| draft.hit(span.end + 2))
+            .is_some();
+    if of {
+        draft.facts[person as usize].alone = true;
+    }
+}
+
+fn learn(draft: &mut Draft, person: u32, title: &Title) {
+    let at = person as usize;
+    let facts = &mut draft.facts[at];
+    facts.gender = facts.gender.or(title.gender);
+    if title.former || title.rank == Rank::Outsider {
+        if facts.rank.is_none() {
+            facts.alone = true;
+            facts.rank = Some(title.rank);
+            let office = if title.former {
+                format!("former {}", title.office)
+            } else {
+                title.office.clone()
+            };
+            draft.cast.people[at].office.get_or_insert(office);
+        }
+        return;
+    }
+    let better = facts.rank.is_none()
+        || facts.alone
+        || matches!(facts.rank, Some(Rank::Official | Rank::Leader))
+            && !matches!(title.rank, Rank::Official | Rank::Leader);
+    if better {
+        facts.rank = Some(title.rank);
+        facts.alone = false;
+        draft.cast.people[at].office = Some(title.office.clone());
+    }
+    if draft.cast.people[at].party.is_none() {
+        draft.cast.people[at].party = title.parties.first().copied();
+    }
+}
+
+/// The title that stands right before the name.
+fn title_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let end = span.start;
+    let lowest = end.saturating_sub(14);
+    // Titles such as "Professor" may stand between the office and the name.
+    let mut stop = end;
+    while stop > lowest
+        && (draft.world.honorific(draft.word(stop - 1)).is_some()
+            && draft.world.role(&draft.low(stop - 1)).is_none()
+            || draft.word(stop - 1) == "." && draft.together(stop - 1, end))
+    {
+        stop -= 1;
+    }
+    for t in lowest..stop {
+        if !draft.together(t, end) || draft.name(t).is_some() {
+            continue;
+        }
+        let Some(role) = phrase::role_at(draft, t).filter(|r| r.end <= stop && !r.plural) else {
+            continue;
+        };
+        let after = phrase::after(draft, role.end, Some(role.role.rank));
+        // The name may itself be the end of the complement: "head of the IAEA Rafael Grossi".
+        let reaches =
+            role.end == stop || after.end == stop && after.end > role.end && after.person.is_none();
+        if reaches && clear(draft, t, end) {
+            return Some(title_of(draft, role, &after));
+        }
+    }
+    None
+}
+
+/// True when no comma or quotation mark stands between.
+fn clear(draft: &Draft, from: usize, to: usize) -> bool {
+    (from..to).all(|t| {
+        !matches!(
+            draft.word(t),
+            "," | ";" | ":" | "\"" | "“" | "”" | "(" | ")" | "who" | "which"
+        )
+    })
+}
+
+/// The apposition after the name: ", the Iranian president,", "(the head of the union)".
+fn apposition_right(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let mut t = span.end;
+    if t >= draft.len() || !matches!(draft.word(t), "," | "(" | "-" | "—" | "–" | "--") {
+        return None;
+    }
+    t += 1;
+    // An age: ", 55,".
+    if t + 1 < draft.len()
+        && draft.word(t).chars().all(|c| c.is_ascii_digit())
+        && draft.word(t + 1) == ","
+    {
+        t += 2;
+    }
+    let begin = t;
+    let last = draft.len().min(begin + 12);
+    while t < last && draft.together(span.start, t) {
+        if draft.name(t).is_some() {
+            return None;
+        }
+        if let Some(role) = phrase::role_at(draft, t) {
+            let before = phrase::before(draft, role.start);
+            if role.plural || before.start > begin {
+                return None;
+            }
+            let after = phrase::after(draft, role.end, Some(role.role.rank));
+            // A title followed by a name is that person's ("Cheney, President Bush said").
+            let next = draft.name(role.end).is_some()
+                || draft.name(after.end).is_some() && after.end > role.end;
+            // "Lavrov, the minister said": an inverted or following clause is no apposition.
+            let verb = draft.parse.upos.get(after.end).copied().unwrap_or("");
+            let comma_less = matches!(verb, "VERB" | "AUX") && draft.word(span.end) == ",";
+            if next || comma_less {
+                return None;
+            }
+            return Some(title_of(draft, role, &after));
+        }
+        let hit = draft.hit(t).is_some();
+        let word = draft.low(t);
+        let goes = hit
+            || draft.is_possessive(t)
+            || matches!(
+                &*word,
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "former"
+                    | "and"
+                    | "-"
+                    | "of"
+            )
+            || matches!(
+                draft.parse.upos[t],
+                "ADJ" | "NOUN" | "PROPN" | "NUM" | "ADV" | "X"
+            );
+        if !goes {
+            return None;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// The phrase before the name and its comma: "Lavrov's deputy, Sergei Ryabkov,".
+fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let mut comma = span.start.checked_sub(1)?;
+    while comma > 0 && draft.world.honorific(draft.word(comma)).is_some() {
+        comma -= 1;
+    }
+    if draft.word(comma) != "," || comma == 0 {
+        return None;
+    }
+    // The name must end its clause or be closed by a comma, else "…, Obama said" would be caught.
+    let closes = span.end >= draft.len()
+        || matches!(
+            draft.word(span.end),
+            "," | "." | ";" | ")" | "\"" | "”" | "—" | "and" | ":" | "-"
+        )
+        || !draft.together(span.start, span.end);
+    let lowest = comma.saturating_sub(16);
+    let verb_after = draft
+        .parse
+        .upos
+        .get(span.end)
+        .is_some_and(|u| matches!(*u, "VERB" | "AUX"));
+    for t in lowest..comma {
+        if !draft.together(t, comma) || draft.name(t).is_some() {
+            continue;
+        }
+        let Some(role) = phrase::role_at(draft, t).filter(|r| !r.plural) else {
+            continue;
+        };
+        let after = phrase::after(draft, role.end, Some(role.role.rank));
+        if role.end != comma && after.end != comma {
+            continue;
+        }
+        let before = phrase::before(draft, role.start);
+        let definite = before.determiner == Determiner::The
+            || !before.parties.is_empty()
+            || !after.parties.is_empty();
+        // Without the closing comma only a phrase at the start of the sentence is an apposition.
+        let starts = before.start == draft.parse.sentence(t).start as usize;
+        if definite && (closes || starts && !verb_after) {
+            return Some(title_of(draft, role, &after));
+        }
+        return None;
+    }
+    None
+}
+
+/// What an office says: whose it is, its rank, its words.
+fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
+    let before = phrase::before(draft, role.start);
+    let mut rank = role.role.rank;
+    let mut office = draft.words(role.start, role.end);
+    let named = !before.parties.is_empty();
+    let mut parties = before.parties.clone();
+    if !named {
+        parties.clone_from(&after.parties);
+    }
+    if parties.is_empty() {
+        let owner = match before.owner {
+            Owner::Noun(t) => draft.name(t).and_then(|name| name.person),
+            _ => None,
+        };
+        let counterpart = lower(&office).contains("counterpart");
+        if let Some(owner) = owner.or(after.person).filter(|_| !counterpart) {
+            parties.extend(draft.cast.people[owner as usize].party);
+            office = relation(draft, owner, &office, &mut rank);
+        }
+    }
+    if parties.is_empty() {
+        parties = state_of_office(draft, role, &before);
+    }
+    if parties.is_empty() {
+        parties = body_near(draft, &before, after);
+    }
+    // A company's president is no head of state.
+    let body = parties.first().is_some_and(|&p| !draft.is_state(p));
+    if body
+        && matches!(rank, Rank::State | Rank::Government | Rank::Foreign)
+        && draft
+            .cast
+            .parties
+            .get(parties[0] as usize)
+            .is_some_and(|p| p.id != "EU" && p.id != "UN")
+    {
+        rank = Rank::Head;
+    }
+    let former = before.former
+        || role.start > 0
+            && matches!(&*draft.low(before.start.saturating_sub(1)), "former" | "ex")
+            && before.start > 0;
+    Title {
+        rank,
+        parties,
+        office,
+        gender: role.role.gender,
+        former,
+        start: before.start,
+        end: after.end,
+    }
+}
+
+/// "Lavrov's deputy" is a deputy foreign minister; an aide has no office of his own.
+fn relation(draft: &Draft, owner: u32, word: &str, rank: &mut Rank) -> String {
+    let low = lower(word);
+    match (&*low, &draft.cast.people[owner as usize].office) {
+        ("deputy", Some(office)) => {
+            if draft.facts[owner as usize].rank == Some(Rank::Foreign) {
+                *rank = Rank::DeputyForeign;
+            }
+            format!("Deputy {office}")
+        }
+        _ => word.to_string(),
+    }
+}
+
+/// The state that an office names by itself: "Secretary of State", "Supreme Leader".
+fn state_of_office(draft: &mut Draft, role: RoleAt, before: &phrase::Before) -> Vec<u32> {
+    let bare = before.parties.is_empty()
+        && before.body.is_none()
+        && !matches!(before.owner, Owner::Noun(_));
+    let titled = draft.is_capital(role.start) || role.end - role.start > 1;
+    match role.role.party {
+        Some(party) if bare && titled => vec![draft.known(party)],
+        _ => Vec::new(),
+    }
+}
+
+/// The body named near: "union president", "a spokesman for the company". Bodies are looked for before
+/// the phrase.
+fn body_near(draft: &mut Draft, before: &phrase::Before, after: &phrase::After) -> Vec<u32> {
+    let owner = match before.owner {
+        Owner::Noun(t) => Some(t),
+        _ => None,
+    };
+    let Some(noun) = after.noun.or(before.body).or(owner) else {
+        return Vec::new();
+    };
+    super::describe::common_noun(draft, noun)
+}
+
+/// Fills in from the table of offices what the report takes for known.
+fn complete(draft: &mut Draft) {
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        let Some(person) = span
+            .person
+            .filter(|&p| draft.cast.people[p as usize].party.is_none())
+        else {
+            continue;
+        };
+        let at = person as usize;
+        if draft.facts[at].alone {
+            continue;
+        }
+        let full = draft.facts[at].words.len() > 1;
+        let found = if full {
+            let name = draft.cast.people[at].name.clone();
+            holder_of(draft, &name).copied()
+        } else {
+            let title = title_word(draft, span);
+            title.and_then(|rank| licensed(draft, at, rank)).copied()
+        };
+        if let Some(holder) = found {
+            draft.cast.people[at].party = Some(draft.known(holder.party));
+            if draft.facts[at].rank.is_none() {
+                draft.facts[at].rank = holder.rank;
+                draft.cast.people[at].office = Some(holder.title.to_string());
+            }
+            continue;
+        }
+        titled_only(draft, span, at);
+    }
+}
+
+/// The rank of the title right before a name, if one stands there.
+fn title_word(draft: &Draft, span: NameSpan) -> Option<Rank> {
+    let lowest = span.start.saturating_sub(5);
+    (lowest..span.start)
+        .find_map(|t| phrase::role_at(draft, t).filter(|r| r.end == span.start))
+        .map(|r| r.role.rank)
+}
+
+/// The one who held an office of this rank on the day and has this surname.
+fn licensed<'a>(draft: &'a Draft, person: usize, rank: Rank) -> Option<&'a Holder> {
+    let day = number(draft.day?);
+    let family = draft.facts[person].words.last()?;
+    let fits = |term: &&Holder| {
+        let same = match (rank, term.rank) {
+            (
+                Rank::State | Rank::Government,
+                Some(Rank::State | Rank::Government | Rank::Leader),
+            ) => true,
+            (Rank::Minister, Some(_)) => true,
+            (one, Some(other)) => one == other,
+            (Rank::Vice, None) => term.title.starts_with("Vice"),
+            _ => false,
+        };
+        same && term.from <= day && day <= term.to
+    };
+    let mut terms = draft.world.holders.of_family(family).iter().filter(fits);
+    let first = terms.next()?;
+    // Two states with a President of this name: nobody can say which.
+    terms.all(|term| term.party == first.party).then_some(first)
+}
+
+/// A title that implies a state even where the table does not know the name: "Sen.", "Secretary".
+fn titled_only(draft: &mut Draft, span: NameSpan, person: usize) {
+    let party = span
+        .start
+        .checked_sub(1)
+        .and_then(|t| draft.world.honorific(draft.word(t)))
+        .and_then(|h| h.party);
+    if let Some(party) = party {
+        draft.cast.people[person].party = Some(draft.known(party));
+    }
+}
+
+/// People named together with others of one side and without a party of their own ("Secretary Rubio,
+/// Special Envoy Witkoff and Mr. Kushner") in a text published by that side.
+fn together(draft: &mut Draft) {
+    let Some(home) = super::voice::publisher(draft) else {
+        return;
+    };
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        let Some(person) = span.person else { continue };
+        let at = person as usize;
+        if draft.cast.people[at].party.is_some() || draft.facts[at].alone {
+            continue;
+        }
+        let titled = span.start > 0
+            && (draft.world.honorific(draft.word(span.start - 1)).is_some()
+                || draft.world.role(&draft.low(span.start - 1)).is_some());
+        let beside = (span.start.saturating_sub(6)..span.start)
+            .filter_map(|t| draft.name(t))
+            .any(|n| {
+                n.person
+                    .is_some_and(|p| draft.cast.people[p as usize].party == Some(home))
+            });
+        if titled && beside && draft.together(span.start.saturating_sub(1), span.start) {
+            draft.cast.people[at].party = Some(home);
+        }
+    }
+}
+
+/// Adds the mentions of people, with their titles, and of the appositions that describe them.
+pub(super) fn mentions(draft: &mut Draft) {
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        let Some(person) = span.person else { continue };
+        let parties: Vec<u32> = draft.cast.people[person as usize]
+            .party
+            .into_iter()
+            .collect();
+        let left = title_left(draft, span);
+        let mut start = left.as_ref().map_or(span.start, |t| t.start);
+        while start > 0
+            && start == span.start
+            && draft.world.honorific(draft.word(start - 1)).is_some()
+            && draft.together(start - 1, start)
+        {
+            start -= 1;
+            if start + 1 < span.start {
+                break;
+            }
+        }
+        let rule = match (
+            &left,
+            draft.facts[person as usize].words.len(),
+            span.end - span.start,
+        ) {
+            (Some(_), ..) => "who/title",
+            (None, 2.., 1) => "who/surname",
+            _ => "who/name",
+        };
+        let head = draft.head(start, span.end);
+        let head = if draft.name(head).is_some() || left.is_some() {
+            head
+        } else {
+            span.start
+        };
+        draft.mention_at(start, span.end, head, parties.clone(), Some(person), rule);
+        for title in [apposition_right(draft, span), apposition_left(draft, span)]
+            .into_iter()
+            .flatten()
+        {
+            draft.mention(
+                title.start,
+                title.end,
+                parties.clone(),
+                Some(person),
+                "who/apposition",
+            );
+        }
+    }
+}
+
+/// True when a person with this rank may be called by a noun of that rank: "the diplomat" for a
+/// foreign minister, "the leader" for a president.
+pub(super) fn may_be_called(known: Option<Rank>, called: Rank, word: &str) -> bool {
+    let Some(known) = known else { return false };
+    match called {
+        Rank::Official if word.contains("diplomat") => {
+            matches!(
+                known,
+                Rank::Foreign
+                    | Rank::DeputyForeign
+                    | Rank::Ambassador
+                    | Rank::Envoy
+                    | Rank::Negotiator
+            ) || known == Rank::Official
+        }
+        Rank::Official => matches!(
+            known,
+            Rank::Official
+                | Rank::Head
+                | Rank::Negotiator
+                | Rank::Envoy
+                | Rank::DeputyForeign
+                | Rank::Security
+                | Rank::Ambassador
+        ),
+        Rank::Leader => matches!(
+            known,
+            Rank::State | Rank::Government | Rank::Leader | Rank::Head
+        ),
+        Rank::Minister if word == "minister" => {
+            matches!(
+                known,
+                Rank::Minister | Rank::Foreign | Rank::Defence | Rank::DeputyForeign
+            )
+        }
+        Rank::Minister if word == "secretary" => {
+            matches!(known, Rank::Minister | Rank::Foreign | Rank::Defence)
+        }
+        Rank::State if word == "president" => matches!(known, Rank::State | Rank::Head),
+        Rank::Head => matches!(known, Rank::Head | Rank::Leader | Rank::Foreign) || known == called,
+        Rank::Envoy | Rank::Negotiator => {
+            matches!(known, Rank::Envoy | Rank::Negotiator | Rank::Ambassador)
+        }
+        other => known == other,
+    }
+}

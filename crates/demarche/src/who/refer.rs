@@ -1,0 +1,896 @@
+//! References in text order: descriptions, pairs and pronouns of the third person, each to what was
+//! mentioned before it.
+
+use super::describe::{self, Meaning};
+use super::draft::Draft;
+use super::phrase::{self, Before, Determiner, Owner};
+use super::world::{FormKind, Gender, Group};
+
+/// How many sentences a pronoun looks back.
+const SENTENCES: u32 = 3;
+
+/// How many mentions a reference looks back at most.
+const MENTIONS: usize = 60;
+
+/// Resolves every reference of the report.
+pub(super) fn resolve(draft: &mut Draft) {
+    let mut scene = Scene {
+        seen: Vec::new(),
+        next: 0,
+        taken: taken(draft),
+    };
+    draft
+        .cast
+        .mentions
+        .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    let named = draft.cast.mentions.len();
+    let mut t = 0;
+    while t < draft.len() {
+        while scene.next < named && (draft.cast.mentions[scene.next].start as usize) < t {
+            scene.seen.push(scene.next);
+            scene.next += 1;
+        }
+        let end = scene.step(draft, t);
+        t = end.max(t + 1);
+    }
+}
+
+/// Tokens that belong to a person's mention or to an apposition, so that their nouns are no references.
+fn taken(draft: &Draft) -> Vec<bool> {
+    let mut out = vec![false; draft.len()];
+    for mention in draft.cast.mentions.iter().filter(|m| m.person.is_some()) {
+        out[mention.start as usize..mention.end as usize].fill(true);
+    }
+    out
+}
+
+/// The reading so far.
+struct Scene {
+    /// Indices of mentions in text order, up to the token in hand.
+    seen: Vec<usize>,
+    next: usize,
+    taken: Vec<bool>,
+}
+
+impl Scene {
+    /// Resolves what begins at token `t`; hands back where reading goes on.
+    fn step(&mut self, draft: &mut Draft, t: usize) -> usize {
+        let word = draft.low(t).into_owned();
+        if let Some(kind) = Pronoun::of(&word, draft.word(t)) {
+            self.pronoun(draft, t, kind);
+            return t + 1;
+        }
+        if draft.hit(t).is_some() && !draft.hit(t).is_some_and(|h| h.kind == FormKind::Adjective)
+            || draft.name(t).is_some()
+            || self.taken[t] && !matches!(&*word, "two")
+        {
+            return t + 1;
+        }
+        if let Some(end) = self.pair(draft, t, &word) {
+            return end;
+        }
+        let role = phrase::role_at(draft, t).filter(|r| (r.start..r.end).all(|i| !self.taken[i]));
+        let group =
+            phrase::group_at(draft, t).filter(|g| (g.start..g.end).all(|i| draft.hit(i).is_none()));
+        let longer = |g: &phrase::GroupAt| {
+            role.is_none_or(|r| g.end > r.end || g.end == r.end && g.groups.has(Group::Country))
+        };
+        if let Some(group) = group.filter(longer) {
+            return self.group(draft, group);
+        }
+        if let Some(role) = role {
+            return self.role(draft, role);
+        }
+        t + 1
+    }
+
+    /// The parties and the person that the owner of a phrase means: "his", "their".
+    fn owner(&self, draft: &Draft, before: &Before) -> (Vec<u32>, Option<u32>) {
+        let at = match before.owner {
+            Owner::Pronoun(t) => t,
+            Owner::Noun(t) => {
+                let person = draft.name(t).and_then(|n| n.person).or_else(|| {
+                    self.headed(draft, t)
+                        .and_then(|m| draft.cast.mentions[m].person)
+                });
+                let parties = self
+                    .headed(draft, t)
+                    .map(|m| draft.cast.mentions[m].parties.clone())
+                    .unwrap_or_default();
+                return (parties, person);
+            }
+            Owner::None => return (Vec::new(), None),
+        };
+        match self.headed(draft, at) {
+            Some(m) => (
+                draft.cast.mentions[m].parties.clone(),
+                draft.cast.mentions[m].person,
+            ),
+            None => (Vec::new(), None),
+        }
+    }
+
+    /// The last mention whose span ends with or covers token `t`.
+    fn headed(&self, draft: &Draft, t: usize) -> Option<usize> {
+        let covers = |m: &&usize| {
+            let mention = &draft.cast.mentions[**m];
+            mention.start as usize <= t && t < mention.end as usize
+        };
+        self.seen.iter().rev().take(MENTIONS).find(covers).copied()
+    }
+
+    fn add(&mut self, draft: &mut Draft, start: usize, end: usize, head: usize, meaning: Meaning) {
+        draft.mention_at(
+            start,
+            end,
+            head,
+            meaning.parties,
+            meaning.person,
+            meaning.rule,
+        );
+        self.seen.push(draft.cast.mentions.len() - 1);
+    }
+
+    fn role(&mut self, draft: &mut Draft, role: phrase::RoleAt) -> usize {
+        // "governor" as a verb's form and the like: only nouns name offices.
+        let head = role.end - 1;
+        if matches!(draft.parse.upos[head], "VERB" | "AUX" | "ADV" | "ADP")
+            || draft.hit(role.end).is_some() && !role.plural && draft.parse.rel(head) == "compound"
+        {
+            return role.end;
+        }
+        // A noun before another noun is no office: "party leader meeting", "minister talks".
+        let next = role.end;
+        let modifies = next < draft.len()
+            && draft.together(head, next)
+            && matches!(draft.parse.rel(head), "compound" | "amod" | "nmod")
+            && draft
+                .parse
+                .parent(head)
+                .is_some_and(|p| p == next || p == next + 1)
+            && draft.parse.upos[next] == "NOUN"
+            && draft.name(next).is_none();
+        if modifies {
+            return role.end;
+        }
+        let before = phrase::before(draft, role.start);
+        let (owners, owner) = self.owner(draft, &before);
+        let mut meaning = describe::role(draft, role, &before, &owners, owner);
+        if meaning.parties.is_empty()
+            && meaning.person.is_none()
+            && meaning.rule != "who/outsider"
+            && before.determiner == Determiner::The
+        {
+            let word = draft.words(role.start, role.end).to_lowercase();
+            if let Some(same) = self.same_noun(draft, role.start, &word) {
+                meaning
+                    .parties
+                    .clone_from(&draft.cast.mentions[same].parties);
+                meaning.rule = "who/same-noun";
+            }
+        }
+        let after = phrase::after(draft, role.end, Some(role.role.rank));
+        let end = if after.parties.is_empty() && after.person.is_none() {
+            role.end
+        } else {
+            after.end
+        };
+        self.add(draft, before.start, end, head, meaning);
+        role.end
+    }
+
+    /// The last unnamed mention with the same head noun.
+    fn same_noun(&self, draft: &Draft, t: usize, word: &str) -> Option<usize> {
+        let last = word.rsplit(' ').next().unwrap_or(word);
+        let here = draft.parse.sentence_of[t];
+        self.seen.iter().rev().take(MENTIONS).copied().find(|&m| {
+            let mention = &draft.cast.mentions[m];
+            let near = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]) <= 6;
+            near && !mention.parties.is_empty() && *draft.low(mention.head as usize) == *last
+        })
+    }
+
+    fn group(&mut self, draft: &mut Draft, group: phrase::GroupAt) -> usize {
+        let head = group.end - 1;
+        if matches!(draft.parse.upos[head], "VERB" | "AUX" | "ADV" | "ADP") {
+            return group.end;
+        }
+        let next = group.end;
+        let modifies = next < draft.len()
+            && matches!(draft.parse.rel(head), "compound" | "amod")
+            && draft.parse.parent(head).is_some_and(|p| p >= next)
+            && draft.parse.upos[next] == "NOUN";
+        let role_next = modifies && phrase::role_at(draft, next).is_some();
+        if modifies || role_next {
+            return group.end;
+        }
+        let before = phrase::before(draft, group.start);
+        let (owners, _) = self.owner(draft, &before);
+        if let Some(meaning) = describe::group(draft, group, &before, &owners) {
+            self.add(draft, before.start, group.end, head, meaning);
+        }
+        group.end
+    }
+
+    /// "the two sides", "both countries", "the sides", "the two leaders", "both".
+    fn pair(&mut self, draft: &mut Draft, t: usize, word: &str) -> Option<usize> {
+        let (start, noun) = match word {
+            "two" => (t.saturating_sub(1), t + 1),
+            "both" | "each" | "either" => (t, t + 1),
+            _ if matches!(word, "sides" | "parties") => (t, t),
+            "leaders" | "presidents" | "ministers" if t > 0 && draft.low(t - 1) == "the" => {
+                (t - 1, t)
+            }
+            _ => return None,
+        };
+        let the_two = word == "two"
+            && matches!(
+                &*draft.low(start),
+                "the" | "their" | "both" | "our" | "these" | "between"
+            );
+        if word == "two" && !the_two {
+            return None;
+        }
+        // The noun, after "the" of "both the countries" and an adjective: "the two warring sides".
+        let mut at = noun;
+        for _ in 0..3 {
+            let skip = at < draft.len()
+                && (matches!(&*draft.low(at), "the" | "of" | "these" | "their" | "two")
+                    || draft.parse.upos[at] == "ADJ"
+                        && phrase::role_at(draft, at).is_none()
+                        && draft.hit(at).is_none());
+            if skip {
+                at += 1;
+            }
+        }
+        let group = (at < draft.len())
+            .then(|| phrase::group_at(draft, at))
+            .flatten()
+            .filter(|g| {
+                g.groups.has(Group::Pair) && (g.plural || word == "each" || word == "either")
+            });
+        let role = (at < draft.len())
+            .then(|| phrase::role_at(draft, at))
+            .flatten()
+            .filter(|r| r.plural);
+        let (end, head) = match (group, role) {
+            (Some(group), Some(role)) => (group.end.max(role.end), group.end.max(role.end) - 1),
+            (Some(group), None) => (group.end, group.end - 1),
+            (None, Some(role)) => (role.end, role.end - 1),
+            // "the two agreed", "both said".
+            (None, None) if matches!(word, "two" | "both") && bare(draft, t) => (t + 1, t),
+            _ => return None,
+        };
+        if matches!(word, "sides" | "parties") && !plain_sides(draft, t) {
+            return None;
+        }
+        let begin = if matches!(word, "sides" | "parties") && t > 0 && draft.low(t - 1) == "the" {
+            t - 1
+        } else {
+            start
+        };
+        // "both Israeli and Palestinian leaders" names them.
+        if phrase::before(draft, head).parties.len() > 1 {
+            return None;
+        }
+        let people = role.is_some()
+            || matches!(
+                &*draft.low(head),
+                "leaders" | "men" | "presidents" | "women" | "diplomats"
+            );
+        let (parties, rule) = (self.two(draft, t, people), "who/pair");
+        self.add(
+            draft,
+            begin,
+            end,
+            head,
+            Meaning {
+                parties,
+                person: None,
+                rule,
+            },
+        );
+        Some(end)
+    }
+
+    /// The two parties spoken of last.
+    fn two(&self, draft: &Draft, t: usize, people: bool) -> Vec<u32> {
+        let here = draft.parse.sentence_of[t];
+        let subject = self.clause_subject(draft, t);
+        let mut found: Vec<u32> = Vec::new();
+        let mut sentence = here;
+        let mut one: Vec<usize> = Vec::new();
+        let seen = self
+            .seen
+            .iter()
+            .rev()
+            .take(MENTIONS)
+            .copied()
+            .chain(std::iter::once(usize::MAX));
+        for m in seen {
+            let at = if m == usize::MAX {
+                u32::MAX
+            } else {
+                draft.parse.sentence_of[draft.cast.mentions[m].start as usize]
+            };
+            if at != sentence {
+                // A sentence is complete: does it name two?
+                if let Some(two) = named_pair(draft, &one, subject) {
+                    return two;
+                }
+                for &m in &one {
+                    for &party in &draft.cast.mentions[m].parties {
+                        if !found.contains(&party) && Some(party) != subject {
+                            found.push(party);
+                        }
+                    }
+                }
+                if found.len() == 2 {
+                    return found;
+                }
+                if found.len() > 2 {
+                    break;
+                }
+                one.clear();
+                sentence = at;
+            }
+            if m == usize::MAX || here.saturating_sub(at) > SENTENCES + 2 {
+                break;
+            }
+            let mention = &draft.cast.mentions[m];
+            if !mention.locative
+                && !mention.parties.is_empty()
+                && (!people
+                    || mention.person.is_some()
+                    || mention.rule == "who/pair"
+                    || mention.parties.len() == 2)
+            {
+                one.push(m);
+            }
+        }
+        self.top_two(draft, &found, subject)
+    }
+
+    /// The two parties the report names most, among `found` where it holds enough.
+    fn top_two(&self, draft: &Draft, found: &[u32], subject: Option<u32>) -> Vec<u32> {
+        let mut all: Vec<(u32, u32)> = draft
+            .count
+            .iter()
+            .enumerate()
+            .map(|(p, &c)| (c, p as u32))
+            .filter(|&(c, p)| c > 0 && Some(p) != subject)
+            .collect();
+        if found.len() > 2 {
+            all.retain(|(_, p)| found.contains(p));
+        }
+        all.sort_by(|a, b| b.0.cmp(&a.0));
+        let clear = all.len() == 2 || all.len() > 2 && all[1].0 > all[2].0;
+        if clear {
+            vec![all[0].1, all[1].1]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The party that is the subject of the clause of `t`, when `t` is not that subject itself: "the
+    /// Security Council urged the two parties" leaves the Council out.
+    fn clause_subject(&self, draft: &Draft, t: usize) -> Option<u32> {
+        if draft.is_subject(t) || draft.parse.head[t] == crate::lang::NO_HEAD {
+            return None;
+        }
+        let verb = std::iter::successors(Some(t), |&x| draft.parse.parent(x))
+            .take(6)
+            .find(|&x| matches!(draft.parse.upos[x], "VERB"))?;
+        let from = draft
+            .parse
+            .sentence(verb)
+            .start
+            .max(verb.saturating_sub(30) as u32) as usize;
+        let subject = (from..verb)
+            .rev()
+            .find(|&x| draft.parse.rel(x) == "nsubj" && draft.parse.parent(x) == Some(verb))?;
+        let mention = self.headed(draft, subject)?;
+        let verb_word = draft.parse.lemma(verb);
+        let acts_on = matches!(
+            verb_word,
+            "urge"
+                | "call"
+                | "ask"
+                | "tell"
+                | "press"
+                | "push"
+                | "warn"
+                | "mediate"
+                | "invite"
+                | "encourage"
+                | "want"
+                | "host"
+                | "lead"
+                | "help"
+                | "bring"
+                | "request"
+                | "appeal"
+        );
+        match draft.cast.mentions[mention].parties.as_slice() {
+            [one] if acts_on => Some(*one),
+            _ => None,
+        }
+    }
+
+    fn pronoun(&mut self, draft: &mut Draft, t: usize, kind: Pronoun) {
+        if kind.what == What::It && expletive(draft, t) {
+            return;
+        }
+        let best = match kind.what {
+            What::They => self.they(draft, t, kind),
+            _ => self.best(draft, t, kind).map(|m| {
+                (
+                    draft.cast.mentions[m].parties.clone(),
+                    draft.cast.mentions[m].person,
+                )
+            }),
+        };
+        let (parties, person) = best.unwrap_or_default();
+        let rule = if parties.is_empty() && person.is_none() {
+            "who/open"
+        } else {
+            "who/pronoun"
+        };
+        self.add(
+            draft,
+            t,
+            t + 1,
+            t,
+            Meaning {
+                parties,
+                person,
+                rule,
+            },
+        );
+    }
+
+    /// The mention that answers best to a pronoun.
+    fn best(&self, draft: &Draft, t: usize, kind: Pronoun) -> Option<usize> {
+        let here = draft.parse.sentence_of[t];
+        let mut best: Option<(f32, usize)> = None;
+        for &m in self.seen.iter().rev().take(MENTIONS) {
+            let mention = &draft.cast.mentions[m];
+            let distance = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]);
+            if distance > SENTENCES {
+                break;
+            }
+            if let Some(score) = self.score(draft, t, m, kind, distance) {
+                if best.is_none_or(|(top, _)| score > top) {
+                    best = Some((score, m));
+                }
+            }
+        }
+        best.filter(|(score, _)| *score > 2.0).map(|(_, m)| m)
+    }
+
+    /// How well mention `m` answers to the pronoun at `t`; none when it cannot.
+    fn score(
+        &self,
+        draft: &Draft,
+        t: usize,
+        m: usize,
+        kind: Pronoun,
+        distance: u32,
+    ) -> Option<f32> {
+        let mention = &draft.cast.mentions[m];
+        let head = mention.head as usize;
+        match kind.what {
+            What::Person(gender) => {
+                let single = mention.rule == "who/official"
+                    && !mention.parties.is_empty()
+                    && mention.person.is_none()
+                    && !draft.low(head).ends_with('s');
+                let known = mention.person.map(|p| draft.facts[p as usize].gender);
+                match known {
+                    Some(Some(own)) if own != gender => return None,
+                    Some(_) => {}
+                    None if single
+                        || mention.rule == "who/office"
+                        || mention.rule == "who/outsider" => {}
+                    None => return None,
+                }
+            }
+            What::It => {
+                let person = mention.person.is_some()
+                    || matches!(
+                        mention.rule,
+                        "who/official" | "who/office" | "who/outsider" | "who/counterpart"
+                    );
+                if person || mention.parties.len() != 1 || mention.rule == "who/class" {
+                    return None;
+                }
+            }
+            What::They => return None,
+        }
+        let mut score = 8.0 - 3.0 * distance as f32;
+        if draft.parse.sentence(head).paragraph != draft.parse.sentence(t).paragraph && distance > 1
+        {
+            score -= 1.0;
+        }
+        let subject = draft.is_subject(head);
+        if subject {
+            score += 3.0;
+            score += if main_subject(draft, head) { 1.0 } else { 0.0 };
+        }
+        if mention.locative {
+            score -= 4.0;
+        }
+        if mention.rule == "who/adjective" {
+            score -= 2.5;
+        }
+        let rel = draft.parse.rel(head);
+        if matches!(rel, "obl" | "nmod") && !subject {
+            score -= 1.5;
+        }
+        match (draft.quoted[head], draft.quoted[t]) {
+            // Outside a quotation nobody is meant who is only spoken of inside it.
+            (true, false) => score -= 6.0,
+            // Inside, the speaker would say "I".
+            (false, true) if distance <= 1 && subject && says(draft, head) => score -= 7.0,
+            (true, true) => score += 1.0,
+            _ => {}
+        }
+        if distance == 0 {
+            if same_clause(draft, head, t) {
+                // "him" is not the subject of its own verb; "his" often is.
+                match kind.case {
+                    Case::Object => return None,
+                    Case::Owner => score += 1.5,
+                    Case::Subject => score -= 1.0,
+                }
+            }
+            if kind.case == Case::Owner
+                && answers_to(draft, t)
+                && subject
+                && same_clause(draft, head, t)
+            {
+                score -= 6.0;
+            }
+            score -= (t - head).min(40) as f32 * 0.02;
+        }
+        Some(score)
+    }
+
+    /// Whom "they" means: several parties named together, or one body of many people.
+    fn they(&self, draft: &Draft, t: usize, kind: Pronoun) -> Option<(Vec<u32>, Option<u32>)> {
+        let here = draft.parse.sentence_of[t];
+        let mut best: Option<(f32, Vec<u32>)> = None;
+        for (i, &m) in self.seen.iter().rev().take(MENTIONS).enumerate() {
+            let mention = &draft.cast.mentions[m];
+            let distance = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]);
+            if distance > 2 {
+                break;
+            }
+            let head = mention.head as usize;
+            let Some(parties) = self.many(draft, m, i) else {
+                continue;
+            };
+            let subject = draft.is_subject(head);
+            let mut score = 6.0 - 2.5 * distance as f32 + if subject { 3.0 } else { 0.0 };
+            if parties.len() > 1 {
+                score += 1.0;
+            }
+            if mention.locative {
+                score -= 4.0;
+            }
+            if draft.quoted[head] != draft.quoted[t] {
+                score -= 3.0;
+            }
+            if distance == 0 && same_clause(draft, head, t) && kind.case == Case::Object {
+                continue;
+            }
+            if best.as_ref().is_none_or(|(top, _)| score > *top) {
+                best = Some((score, parties));
+            }
+        }
+        let (score, parties) = best.filter(|(score, _)| *score > 2.5)?;
+        // Another plural noun that is the nearer subject is meant instead.
+        if rival_plural(draft, t) && score < 9.0 {
+            return None;
+        }
+        Some((parties, None))
+    }
+
+    /// The parties that a mention can lend to "they".
+    fn many(&self, draft: &Draft, m: usize, _back: usize) -> Option<Vec<u32>> {
+        let mention = &draft.cast.mentions[m];
+        if mention.parties.is_empty() || mention.rule == "who/adjective" {
+            return None;
+        }
+        if mention.parties.len() > 1 || mention.rule == "who/people" {
+            return Some(mention.parties.clone());
+        }
+        // "X and Y", "X met with Y".
+        let position = self.seen.iter().rposition(|&s| s == m)?;
+        if let Some(&previous) = position.checked_sub(1).and_then(|p| self.seen.get(p)) {
+            if let Some(two) = joined(draft, previous, m) {
+                return Some(two);
+            }
+        }
+        if draft.is_subject(mention.head as usize) {
+            if let Some(other) = self.partner(draft, m) {
+                let mut both = mention.parties.clone();
+                both.extend(
+                    draft.cast.mentions[other]
+                        .parties
+                        .iter()
+                        .copied()
+                        .filter(|p| !both.contains(p))
+                        .collect::<Vec<_>>(),
+                );
+                if both.len() == 2 {
+                    return Some(both);
+                }
+            }
+        }
+        if mention.person.is_some() {
+            return None;
+        }
+        let word = draft.low(mention.head as usize);
+        let plural = word.ends_with('s')
+            && !word.ends_with("ss")
+            && draft.parse.xpos[mention.head as usize].ends_with('S');
+        let body = !draft.is_state(mention.parties[0]);
+        let team = matches!(
+            &*word,
+            "delegation"
+                | "team"
+                | "government"
+                | "military"
+                | "side"
+                | "police"
+                | "opposition"
+                | "army"
+        );
+        (plural || body || team || matches!(mention.rule, "who/rebels" | "who/class"))
+            .then(|| mention.parties.clone())
+    }
+
+    /// The one with whom the subject talked: "Biden spoke with Putin".
+    fn partner(&self, draft: &Draft, m: usize) -> Option<usize> {
+        let sentence = draft.parse.sentence_of[draft.cast.mentions[m].start as usize];
+        let position = self.seen.iter().rposition(|&s| s == m)?;
+        self.seen[position + 1..]
+            .iter()
+            .copied()
+            .take(6)
+            .find(|&other| {
+                let mention = &draft.cast.mentions[other];
+                let start = mention.start as usize;
+                draft.parse.sentence_of[start] == sentence
+                    && start > 0
+                    && mention.person.is_some()
+                    && (draft.low(start - 1) == "with"
+                        || start > 1 && draft.low(start - 2) == "with")
+            })
+    }
+}
+
+/// A pronoun of the third person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pronoun {
+    what: What,
+    case: Case,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Person(Gender),
+    It,
+    They,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Subject,
+    Object,
+    Owner,
+}
+
+impl Pronoun {
+    fn of(word: &str, written: &str) -> Option<Pronoun> {
+        let (what, case) = match word {
+            "he" => (What::Person(Gender::Male), Case::Subject),
+            "him" => (What::Person(Gender::Male), Case::Object),
+            "his" | "himself" => (What::Person(Gender::Male), Case::Owner),
+            "she" => (What::Person(Gender::Female), Case::Subject),
+            "her" | "hers" | "herself" => (What::Person(Gender::Female), Case::Owner),
+            "it" if written != "IT" => (What::It, Case::Subject),
+            "its" | "itself" => (What::It, Case::Owner),
+            "they" => (What::They, Case::Subject),
+            "them" => (What::They, Case::Object),
+            "their" | "theirs" | "themselves" => (What::They, Case::Owner),
+            _ => return None,
+        };
+        Some(Pronoun { what, case })
+    }
+}
+
+/// True for the "it" of "it is clear that", "it would be hard".
+fn expletive(draft: &Draft, t: usize) -> bool {
+    if draft.parse.rel(t) == "expl" {
+        return true;
+    }
+    let next = draft.low(t + 1);
+    let copula = matches!(
+        &*next,
+        "is" | "was"
+            | "'s"
+            | "’s"
+            | "remains"
+            | "seems"
+            | "appears"
+            | "takes"
+            | "took"
+            | "becomes"
+            | "became"
+            | "makes"
+            | "means"
+            | "depends"
+    );
+    let modal = matches!(
+        &*next,
+        "would" | "will" | "may" | "could" | "might" | "should" | "has"
+    ) && matches!(&*draft.low(t + 2), "be" | "take" | "been" | "not" | "seem");
+    copula && !matches!(draft.parse.upos.get(t + 2).copied(), Some("VERB" | "DET")) || modal
+}
+
+/// True when the token is the subject of the sentence's main verb.
+fn main_subject(draft: &Draft, t: usize) -> bool {
+    let verb = std::iter::successors(Some(t), |&x| draft.parse.parent(x))
+        .take(4)
+        .find(|&x| draft.parse.upos[x] == "VERB");
+    verb.is_some_and(|v| draft.parse.deprel[v] == "root")
+}
+
+/// The verb whose clause the token stands in.
+fn clause(draft: &Draft, t: usize) -> Option<usize> {
+    let clausal = |x: &usize| {
+        matches!(
+            draft.parse.rel(*x),
+            "root" | "ccomp" | "advcl" | "acl" | "parataxis" | "xcomp"
+        ) || draft.parse.rel(*x) == "conj" && draft.parse.upos[*x] == "VERB"
+    };
+    std::iter::successors(draft.parse.parent(t), |&x| draft.parse.parent(x))
+        .take(12)
+        .find(clausal)
+}
+
+fn same_clause(draft: &Draft, a: usize, b: usize) -> bool {
+    let (one, other) = (clause(draft, a), clause(draft, b));
+    one.is_some() && one == other
+}
+
+/// True for an owner in "a response to its demands", "accepted its terms": the demands of the other.
+fn answers_to(draft: &Draft, t: usize) -> bool {
+    let lowest = t.saturating_sub(3);
+    (lowest..t).any(|x| {
+        matches!(
+            draft.parse.lemma(x),
+            "response"
+                | "reply"
+                | "answer"
+                | "respond"
+                | "accept"
+                | "reject"
+                | "agreement"
+                | "comply"
+        )
+    })
+}
+
+/// True when the token is the subject of a verb of saying.
+fn says(draft: &Draft, t: usize) -> bool {
+    draft.parse.parent(t).is_some_and(|v| {
+        matches!(
+            draft.parse.lemma(v),
+            "say"
+                | "tell"
+                | "add"
+                | "state"
+                | "warn"
+                | "insist"
+                | "note"
+                | "declare"
+                | "ask"
+                | "reply"
+                | "announce"
+                | "explain"
+                | "remark"
+                | "claim"
+                | "argue"
+                | "comment"
+                | "stress"
+                | "write"
+                | "quote"
+        )
+    })
+}
+
+/// A plural noun that is a subject before `t` and no party: "the talks … they".
+fn rival_plural(draft: &Draft, t: usize) -> bool {
+    let sentence = draft.parse.sentence(t);
+    let from = (sentence.start as usize).max(t.saturating_sub(40));
+    (from..t).any(|x| {
+        draft.parse.xpos[x] == "NNS"
+            && draft.parse.rel(x) == "nsubj"
+            && draft.hit(x).is_none()
+            && phrase::role_at(draft, x).is_none()
+            && phrase::group_at(draft, x).is_none()
+    })
+}
+
+/// True when "two" or "both" stands alone as a noun.
+fn bare(draft: &Draft, t: usize) -> bool {
+    let next = draft.parse.upos.get(t + 1).copied().unwrap_or("PUNCT");
+    matches!(next, "VERB" | "AUX" | "PUNCT" | "ADV" | "PART") && draft.low(t + 1) != "-"
+}
+
+/// "the sides", "both sides", "the Parties", but not "sides of the border" nor "parties in parliament".
+fn plain_sides(draft: &Draft, t: usize) -> bool {
+    let before = if t > 0 { draft.low(t - 1) } else { "".into() };
+    let after = draft.low(t + 1);
+    let sides = draft.low(t) == "sides";
+    let framed = matches!(&*before, "the" | "both" | "two" | "all")
+        || sides && matches!(&*before, "warring" | "opposing");
+    framed && !matches!(&*after, "of" | "in")
+}
+
+/// Two mentions joined by "and" that stand for different parties.
+fn joined(draft: &Draft, a: usize, b: usize) -> Option<Vec<u32>> {
+    let (one, other) = (&draft.cast.mentions[a], &draft.cast.mentions[b]);
+    let between = one.end as usize..other.start as usize;
+    let short = between.start < between.end
+        && between.len() <= 3
+        && between
+            .clone()
+            .any(|t| matches!(&*draft.low(t), "and" | "&"))
+        && between
+            .clone()
+            .all(|t| matches!(&*draft.low(t), "and" | "&" | "the" | ","));
+    let nouns = one.rule != "who/adjective" && other.rule != "who/adjective";
+    let mut both = one.parties.clone();
+    both.extend(
+        other
+            .parties
+            .iter()
+            .copied()
+            .filter(|p| !one.parties.contains(p)),
+    );
+    (short && nouns && both.len() > one.parties.len() && !one.parties.is_empty()).then_some(both)
+}
+
+/// Two parties that one sentence names together: "between Israel and the Palestinians", "Biden spoke
+/// with Putin". `one` lists its mentions, last first.
+fn named_pair(draft: &Draft, one: &[usize], subject: Option<u32>) -> Option<Vec<u32>> {
+    for window in one.windows(2) {
+        if let Some(two) = joined(draft, window[1], window[0])
+            .filter(|two| two.len() == 2 && subject.is_none_or(|s| !two.contains(&s)))
+        {
+            return Some(two);
+        }
+    }
+    let with = one.iter().rev().find(|&&m| {
+        let start = draft.cast.mentions[m].start as usize;
+        start > 0 && (draft.low(start - 1) == "with" || start > 1 && draft.low(start - 2) == "with")
+    })?;
+    let lead = one.iter().rev().find(|&&m| {
+        draft.is_subject(draft.cast.mentions[m].head as usize)
+            || draft.cast.mentions[m].person.is_some()
+    })?;
+    let mut both = draft.cast.mentions[*lead].parties.clone();
+    both.extend(
+        draft.cast.mentions[*with]
+            .parties
+            .iter()
+            .copied()
+            .filter(|p| !both.contains(p))
+            .collect::<Vec<_>>(),
+    );
+    (both.len() == 2).then_some(both)
+}

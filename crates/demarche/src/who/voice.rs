@@ -1,0 +1,175 @@
+//! First persons: whose voice a whole document is, and whose the words of a quotation are.
+
+use super::draft::Draft;
+use super::world::{FormKind, rows};
+use super::{Cast, Mention};
+use crate::lang::Parse;
+use std::ops::Range;
+
+/// The party whose press office published the document.
+pub(super) fn publisher(draft: &mut Draft) -> Option<u32> {
+    let document = draft.document;
+    let names = [document.publisher.as_deref(), document.url.as_deref()];
+    let table = include_str!("../../rules/en/who/publishers.tsv");
+    for name in names.into_iter().flatten() {
+        let name = name.to_ascii_lowercase();
+        for [part, party, ..] in rows(table) {
+            if name.contains(part) {
+                return draft.known_id(party);
+            }
+        }
+    }
+    None
+}
+
+/// True for "I", "we", "our" and the like.
+fn is_first(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
+    )
+}
+
+/// True for the singular ones, which mean the speaker himself.
+fn is_single(word: &str) -> bool {
+    matches!(word, "i" | "me" | "my" | "mine" | "myself")
+}
+
+/// Binds the first persons of a document that speaks for itself: a joint statement, a readout.
+pub(super) fn bind(draft: &mut Draft) {
+    let spoken: Vec<usize> = (0..draft.len())
+        .filter(|&t| !draft.quoted[t] && is_first(&draft.low(t)) && draft.word(t) != "US")
+        .collect();
+    if spoken.is_empty() {
+        return;
+    }
+    let Some(parties) = voice(draft) else { return };
+    for t in spoken {
+        draft.mention_at(t, t + 1, t, parties.clone(), None, "who/voice");
+    }
+}
+
+/// The parties in whose name the document speaks.
+fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
+    let title = draft.document.title.clone().unwrap_or_default();
+    let low = title.to_lowercase();
+    let joint = low.contains("joint")
+        || low.contains("communiqu")
+        || low.contains("leaders")
+        || low.contains("declaration");
+    if joint {
+        let by = [" calling ", " on ", " regarding ", " about ", " following "];
+        let cut = by.iter().filter_map(|word| low.find(word)).min();
+        let whole = title_parties(draft, &title);
+        let first = cut
+            .and_then(|cut| title.get(..cut))
+            .map(|part| title_parties(draft, part))
+            .unwrap_or_default();
+        for parties in [first, whole] {
+            if parties.len() > 1 {
+                return Some(parties);
+            }
+        }
+    }
+    opening(draft).or_else(|| publisher(draft).map(|party| vec![party]))
+}
+
+/// The parties named in a title, in order.
+fn title_parties(draft: &mut Draft, title: &str) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut fresh = true;
+    while at < title.len() {
+        if !title.is_char_boundary(at) {
+            at += 1;
+            continue;
+        }
+        if fresh && let Some((form, end)) = draft.world.form_at(title, at) {
+            if !matches!(
+                form.kind,
+                FormKind::Media | FormKind::Other | FormKind::Capital
+            ) && form.members == (0, 0)
+            {
+                let party = draft.known(form.party);
+                if !out.contains(&party) {
+                    out.push(party);
+                }
+            }
+            at = end;
+            continue;
+        }
+        fresh = !title[at..]
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric);
+        at += 1;
+    }
+    out
+}
+
+/// The parties of an opening that names its authors: "We, the President of France, …" or "The People's
+/// Republic of China, the French Republic … consider".
+fn opening(draft: &mut Draft) -> Option<Vec<u32>> {
+    let sentence = *draft.parse.sentences.first()?;
+    let (start, end) = (sentence.start as usize, sentence.end as usize);
+    let we = &*draft.low(start) == "we" && start + 1 < end && draft.word(start + 1) == ",";
+    let mut out: Vec<u32> = Vec::new();
+    let stop = (start..end)
+        .find(|&t| is_clause_verb(draft, t))
+        .unwrap_or(end);
+    for t in start..stop {
+        if let Some(hit) = draft
+            .hit(t)
+            .filter(|hit| hit.start == t && hit.kind != FormKind::Capital)
+        {
+            for &party in &hit.parties {
+                if !out.contains(&party) {
+                    out.push(party);
+                }
+            }
+        }
+    }
+    (we && !out.is_empty() || out.len() > 2).then_some(out)
+}
+
+/// True for the verb of a main clause.
+fn is_clause_verb(draft: &Draft, t: usize) -> bool {
+    matches!(draft.parse.xpos[t], "VBD" | "VBP" | "VBZ" | "MD")
+}
+
+impl Cast {
+    /// Binds the first persons among tokens `range`, the content of one statement, to its speaker:
+    /// "I" means the person, "we" the parties he speaks for. A first person that is bound already
+    /// (a quotation inside a quotation) keeps its meaning.
+    pub fn bind_speaker(
+        &mut self,
+        text: &str,
+        parse: &Parse,
+        range: Range<usize>,
+        person: Option<u32>,
+        parties: &[u32],
+    ) {
+        for t in range.start..range.end.min(parse.len()) {
+            let word = parse.word(text, t).to_lowercase();
+            let bound = self.mention_of.get(t).is_none_or(|&m| {
+                m > 0
+                    && self.mentions[m as usize - 1].head == t as u32
+                    && self.mentions[m as usize - 1].rule != "who/voice"
+            });
+            if bound || !is_first(&word) || parse.word(text, t) == "US" {
+                continue;
+            }
+            let person = person.filter(|_| is_single(&word));
+            self.mentions.push(Mention {
+                start: t as u32,
+                end: t as u32 + 1,
+                head: t as u32,
+                parties: parties.to_vec(),
+                person,
+                rule: "who/first-person",
+                locative: false,
+            });
+            self.mention_of[t] = self.mentions.len() as u32;
+        }
+    }
+}
