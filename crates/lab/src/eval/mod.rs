@@ -13,6 +13,7 @@ mod report;
 mod score;
 mod syntax;
 mod table;
+mod who;
 
 pub(crate) use table::Table;
 
@@ -24,6 +25,7 @@ struct Part(&'static str, fn(&mut Table) -> Outcome);
 /// The parts in the order of the results file.
 const PARTS: &[Part] = &[
     Part("record", record::run),
+    Part("who", who::run),
     Part("syntax", syntax::run),
     Part("speed", bench::run),
 ];
