@@ -55,8 +55,9 @@ impl Reader {
         }
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
         let quotes = text::quotes::find(&document.text, &paragraphs.body);
-        let cast = who::cast(document, &parse, &self.world);
+        let mut cast = who::cast(document, &parse, &self.world);
         let statements = said::read(document, &parse, &cast);
+        said::bind_speakers(document, &parse, &statements, &mut cast);
         let times = when::read(document, &parse);
         let (entries, traces) = acts::read(&acts::Reading {
             document,

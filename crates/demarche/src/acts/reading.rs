@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::lang::Parse;
 use crate::record::Speaker;
-use crate::said::{Mode, Statement};
+use crate::said::Statement;
 use crate::text::quotes::Quotes;
 use crate::text::{Document, Span};
 use crate::when::TimePhrase;
@@ -29,6 +29,8 @@ pub(crate) struct Scene<'a> {
     statement_of: Vec<u32>,
     /// For each token, true inside quotation marks.
     quoted: Vec<bool>,
+    /// Indices of the cast's mentions, ordered by where they begin.
+    mentions_by_start: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -41,7 +43,11 @@ impl<'a> Scene<'a> {
             .iter()
             .map(|s| reading.quotes.at(s.start).is_some())
             .collect();
+        let mentions = &reading.cast.mentions;
+        let mut mentions_by_start: Vec<u32> = (0..mentions.len() as u32).collect();
+        mentions_by_start.sort_by_key(|&i| mentions[i as usize].start);
         Scene {
+            mentions_by_start,
             reading,
             tree,
             statement_of,
@@ -58,11 +64,6 @@ impl<'a> Scene<'a> {
     /// True when `t` stands inside quotation marks.
     pub(crate) fn in_quotes(&self, t: usize) -> bool {
         self.quoted[t]
-    }
-
-    /// True when `t` is somebody's own words: quoted and part of a direct statement.
-    pub(crate) fn direct(&self, t: usize) -> bool {
-        self.quoted[t] && self.statement(t).is_some_and(|s| s.mode != Mode::Indirect)
     }
 
     /// The parties of a statement's source.
@@ -174,12 +175,10 @@ impl<'a> Scene<'a> {
     /// Every party that the tokens `lo..=hi` mention, in text order.
     pub(crate) fn mentioned(&self, lo: usize, hi: usize) -> Vec<u32> {
         let mut all = Vec::new();
-        let mentions = &self.reading.cast.mentions;
-        let first = mentions.partition_point(|m| (m.start as usize) < lo);
-        for m in mentions[first..]
-            .iter()
-            .take_while(|m| m.start as usize <= hi)
-        {
+        let order = &self.mentions_by_start;
+        let mention = |&i: &u32| &self.reading.cast.mentions[i as usize];
+        let first = order.partition_point(|i| (mention(i).start as usize) < lo);
+        for m in order[first..].iter().map(mention).take_while(|m| m.start as usize <= hi) {
             if (m.end as usize) > hi + 1 {
                 continue;
             }

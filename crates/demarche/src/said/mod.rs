@@ -120,3 +120,31 @@ fn paragraphs(parse: &Parse) -> Vec<Span> {
     }
     spans.into_iter().map(|(_, span)| span).collect()
 }
+
+/// Tells the cast who "I" and "we" are in each statement's words, the innermost statements first.
+pub fn bind_speakers(
+    document: &Document,
+    parse: &Parse,
+    statements: &[Statement],
+    cast: &mut Cast,
+) {
+    let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
+    let mut order: Vec<&Statement> = statements.iter().collect();
+    order.sort_by_key(|s| size(s));
+    for statement in order {
+        if statement.person.is_none() && statement.parties.is_empty() {
+            continue;
+        }
+        for content in &statement.content {
+            let start = parse.span.partition_point(|t| t.end <= content.start);
+            let end = parse.span.partition_point(|t| t.start < content.end);
+            cast.bind_speaker(
+                &document.text,
+                parse,
+                start..end,
+                statement.person,
+                &statement.parties,
+            );
+        }
+    }
+}
