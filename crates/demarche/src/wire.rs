@@ -43,6 +43,8 @@ struct DocumentForm<'a> {
     language: Option<&'a str>,
     date: Option<String>,
     date_source: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_evidence: Option<&'a str>,
     text: &'a str,
     links: Vec<LinkForm<'a>>,
 }
@@ -273,6 +275,7 @@ impl<'a> Former<'a> {
             language: document.language.as_deref(),
             date: document.date.map(|d| d.to_string()),
             date_source: date_source(document.date_source),
+            date_evidence: document.date_evidence.as_deref(),
             text: &document.text,
             links: links
                 .iter()

@@ -39,6 +39,8 @@ pub struct Document {
     pub language: Option<String>,
     pub date: Option<Date>,
     pub date_source: DateSource,
+    /// What the date was read from, in words: "meta article:published_time: 2022-01-21T10:31Z".
+    pub date_evidence: Option<String>,
 }
 
 impl Document {

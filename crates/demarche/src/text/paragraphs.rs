@@ -25,7 +25,7 @@ pub struct Paragraphs {
     pub headline: Option<Span>,
     /// "GENEVA, Jan 21 (Agency) -": the first body paragraph begins after it.
     pub dateline: Option<Dateline>,
-    /// A line near the top that is one full date and nothing else.
+    /// A line near the top that names a full date and holds nothing but dates and times.
     pub day_line: Option<Span>,
     /// Where reading stopped, when the text is longer than `LONGEST_TEXT`.
     pub cut: Option<u32>,
@@ -157,13 +157,19 @@ fn set_aside_labels(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// A full date that stands alone among the first lines.
+/// A line of dates and times among the first ones that names a full date; one that says when the text
+/// was updated only where there is no other.
 fn day_line(text: &str, blocks: &[Block]) -> Option<Span> {
     let top = blocks.iter().take(8);
     let stamps = top.filter(|b| b.what == Some(Furniture::Stamp));
-    stamps
+    let full = stamps
         .map(|b| b.span)
-        .find(|s| stamp::is_full_date(s.of(text)))
+        .filter(|s| stamp::has_full_date(s.of(text)));
+    let (updated, other): (Vec<Span>, Vec<Span>) = full.partition(|s| {
+        let line = s.of(text).to_ascii_lowercase();
+        line.starts_with("updated") || line.starts_with("last") || line.starts_with("modified")
+    });
+    other.first().or(updated.first()).copied()
 }
 
 /// Finds the dateline in one of the first paragraphs and lets that paragraph begin after it.

@@ -121,24 +121,23 @@ pub(super) fn is_stamp(line: &str) -> bool {
     digits && (names || beside || line.contains(['/', ':', '-', '.']))
 }
 
-/// True for a line that is one full date and nothing else: day, month and year.
-pub(super) fn is_full_date(line: &str) -> bool {
-    let words: Vec<&str> = words(line).filter(|w| !is_weekday(w)).collect();
+/// True when the words of such a line name a day, a month and a year.
+pub(super) fn has_full_date(line: &str) -> bool {
+    let words: Vec<&str> = words(line).collect();
     let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
     let day = |w: &str| {
         let digits = w.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         matches!(digits.parse::<u8>(), Ok(1..=31))
     };
-    match words[..] {
-        [a, b, c] if year(c) => (month(a).is_some() && day(b)) || (day(a) && month(b).is_some()),
-        [iso] => {
-            iso.len() == 10
-                && iso.as_bytes()[4] == b'-'
-                && iso.as_bytes()[7] == b'-'
-                && year(&iso[..4])
-        }
-        _ => false,
-    }
+    let named = |w: &[&str]| {
+        let [a, b, c] = w else { return false };
+        year(c) && ((month(a).is_some() && day(b)) || (day(a) && month(b).is_some()))
+    };
+    let digits = |w: &&str| {
+        let parts: Vec<&str> = w.get(..10).unwrap_or(w).split(['-', '.', '/']).collect();
+        parts.len() == 3 && (year(parts[0]) || year(parts[2]))
+    };
+    words.windows(3).any(named) || words.iter().any(|w| digits(w))
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
@@ -194,18 +193,20 @@ mod tests {
     fn a_full_date_has_a_day_a_month_and_a_year() {
         for line in [
             "January 21, 2022",
-            "Friday, 21 January 2022",
+            "Updated: Friday, 21 January 2022 10:00 GMT",
             "Jan. 21st, 2022",
-            "2022-01-21",
+            "Date: 2022-01-21T10:00:00Z",
+            "21.01.2022",
         ] {
-            assert!(is_full_date(line), "{line}");
+            assert!(has_full_date(line), "{line}");
         }
         for line in [
             "January 2022",
             "Friday, January 21",
-            "Updated January 21, 2022 at 10:00",
+            "10:31 - 11:45",
+            "2 hours ago",
         ] {
-            assert!(!is_full_date(line), "{line}");
+            assert!(!has_full_date(line), "{line}");
         }
     }
 }
