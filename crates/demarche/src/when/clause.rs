@@ -51,11 +51,21 @@ impl<'a> Clauses<'a> {
             .unwrap_or(end.saturating_sub(1))
     }
 
-    /// Which way the clause of tokens `start..end` looks.
-    pub(super) fn outlook(&self, start: usize, end: usize) -> Outlook {
+    /// Which way the clause of tokens `start..end` looks. `ends` says that the phrase sets an end
+    /// ("until", "to"), which lies ahead of what extends or postpones.
+    pub(super) fn outlook(&self, start: usize, end: usize, ends: bool) -> Outlook {
         let head = self.head(start, end);
         let mut verb = None;
-        let direction = self.climb(head, &mut verb);
+        let mut direction = self.climb(head, &mut verb);
+        if ends
+            && let Some(v) = verb
+            && self.class(v) & class::TERM != 0
+        {
+            direction = Some(Direction::Future);
+        } else if let Some(v) = verb.filter(|&v| self.arranges(v, head)) {
+            verb = Some(v);
+            direction = Some(Direction::Future);
+        }
         match direction {
             Some(direction) => Outlook {
                 direction,
@@ -82,7 +92,7 @@ impl<'a> Clauses<'a> {
                 *verb = Some(up);
                 return self.verb(up, noun.map(|n| (n, at)), CLIMB);
             }
-            if let Some(direction) = self.noun(up) {
+            if let Some(direction) = self.noun(up).or_else(|| self.possessed(at, up)) {
                 return Some(direction);
             }
             noun = noun.or(Some(up));
@@ -115,13 +125,42 @@ impl<'a> Clauses<'a> {
             || self.parse.upos[t] == "ADJ" && self.class(t) & (class::FORWARD | class::FIXED) != 0
     }
 
+    /// "planned a rally for Saturday", "set a vote on Friday": the day behind the object is its day.
+    fn arranges(&self, v: usize, head: usize) -> bool {
+        if self.class(v) & class::FIXED == 0 || self.parent(head) != Some(v) || head < v {
+            return false;
+        }
+        self.around(v).any(|c| {
+            self.parse.head[c] == v as u32 && self.parse.rel(c) == "obj" && c > v && c < head
+        })
+    }
+
+    /// "Wednesday's ruling": a known thing, behind us unless it is a meeting that lies ahead.
+    fn possessed(&self, head: usize, noun: usize) -> Option<Direction> {
+        let possessive = self.parse.deprel[head] == "nmod:poss";
+        let ahead =
+            self.class(noun) & (class::HAPPENING | class::AHEAD) != 0 || self.ahead_of(noun);
+        (possessive && !ahead).then_some(Direction::Past)
+    }
+
     /// What a noun says of its own day.
     fn noun(&self, t: usize) -> Option<Direction> {
         (self.parse.upos[t] == "NOUN"
             && self.class(t) & class::AHEAD != 0
             && self.class(t) & class::HAPPENING == 0
-            && self.is_deadline(t))
+            && self.is_deadline(t)
+            && !self.is_over(t))
         .then_some(Direction::Future)
+    }
+
+    /// "missed the Friday deadline", "the deadline passed on Friday".
+    fn is_over(&self, t: usize) -> bool {
+        self.parent(t).is_some_and(|v| {
+            matches!(
+                self.parse.lemma(v),
+                "miss" | "meet" | "pass" | "expire" | "lapse" | "ignore"
+            ) && matches!(self.parse.xpos[v], "VBD" | "VBN")
+        })
     }
 
     /// "deadline", "ultimatum", "expiry": their day is the one they end on.
@@ -157,14 +196,20 @@ impl<'a> Clauses<'a> {
         }
         let helpers = self.helpers(v);
         if helpers.future {
-            return Some(if helpers.perfect && helpers.doubtful {
+            // "could not be reached Friday" tells of the past.
+            let failed = helpers.could && (helpers.not || helpers.be);
+            return Some(if helpers.perfect && helpers.doubtful || failed {
                 Direction::Past
             } else {
                 Direction::Future
             });
         }
         if class & class::FIXED != 0 && self.is_passive_or_adjective(v, &helpers) {
-            return Some(Direction::Future);
+            return Some(if helpers.had {
+                Direction::Past
+            } else {
+                Direction::Future
+            });
         }
         if helpers.perfect || helpers.did {
             return Some(Direction::Past);
@@ -212,7 +257,18 @@ impl<'a> Clauses<'a> {
             "conj" => self.verb(up, None, left - 1).or(Some(Direction::Future)),
             "xcomp" | "ccomp" | "acl" | "csubj" => {
                 if governor & (class::FORWARD | class::FIXED | class::AHEAD) != 0 {
-                    return Some(Direction::Future);
+                    // "had been due to expire on Friday".
+                    let over = governor & class::FIXED != 0 && self.helpers(up).had;
+                    return Some(if over {
+                        Direction::Past
+                    } else {
+                        Direction::Future
+                    });
+                }
+                if self.parse.rel(v) == "acl" && self.is_ranked(up) {
+                    // "the first to accede on Friday were": as the clause.
+                    let mut verb = None;
+                    return self.climb(up, &mut verb);
                 }
                 if self.is_verb(up) {
                     // "managed to meet", "helped to free": as the verb does; else ahead.
@@ -246,6 +302,15 @@ impl<'a> Clauses<'a> {
             _ if helpers.to => Some(Direction::Future),
             _ => None,
         }
+    }
+
+    /// "the first countries", "the only ones".
+    fn is_ranked(&self, noun: usize) -> bool {
+        matches!(self.parse.lemma(noun), "first" | "last" | "only")
+            || self.around(noun).any(|c| {
+                self.parse.head[c] == noun as u32
+                    && matches!(self.parse.lemma(c), "first" | "last" | "only")
+            })
     }
 
     /// A participle in -ing: as the clause it hangs on, ahead after "plans for holding".
@@ -315,6 +380,9 @@ impl<'a> Clauses<'a> {
                 continue;
             }
             let rel = self.parse.rel(c);
+            if rel == "advmod" && matches!(self.parse.lemma(c), "not" | "never") {
+                h.not = true;
+            }
             if !matches!(rel, "aux" | "cop" | "mark") {
                 continue;
             }
@@ -421,7 +489,11 @@ struct Helpers {
     future: bool,
     /// "could", "might", "should": with "have", something that did not come about.
     doubtful: bool,
+    could: bool,
+    be: bool,
     perfect: bool,
+    had: bool,
+    not: bool,
     did: bool,
     be_past: bool,
     be_present: bool,
@@ -450,6 +522,7 @@ impl Helpers {
             ]);
         } else if is(&["have", "has", "had", "'ve", "’ve", "having"]) {
             self.perfect = true;
+            self.had |= is(&["had"]);
         } else if is(&["did"]) {
             self.did = true;
         } else if is(&["was", "were", "been"]) {

@@ -430,6 +430,13 @@ pub(super) fn year(s: &Scan, p: usize) -> Option<(usize, i32)> {
             }
             (digits == 4 && (1000..2200).contains(&value)).then_some((p + 1, value as i32))
         }
+        Atom::Number {
+            value: 2,
+            digits: 0,
+        } if s.is(p + 1, &["thousand"]) => {
+            let (next, n) = super::lengths::number(s, p)?;
+            (n < 2100.0).then_some((next, n as i32))
+        }
         Atom::Number { value, digits: 0 } if value == 19 || value == 20 || value == 18 => {
             // "nineteen ninety-six".
             let Atom::Number {

@@ -219,7 +219,10 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
                 "successive",
                 "short",
             ],
-        ) || s.xpos(p) == "JJ" && !weak && !s.capital(p))
+        ) || s.xpos(p) == "JJ"
+            && !weak
+            && !s.capital(p)
+            && !s.is(p, &["last", "next", "past", "previous", "recent", "coming"]))
     {
         p += 1;
     }
@@ -257,6 +260,9 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
     }
     if s.is_dash(p) && s.is(p + 1, &["long"]) {
         p += 2;
+    }
+    if matches!(count, Count::Exact(n) if n > 100_000.0) {
+        return None;
     }
     let (count, unit) = match (count, unit) {
         (Count::Exact(n), Unit::Fortnight) => (Count::Exact(2.0 * n), Unit::Week),
@@ -578,8 +584,10 @@ pub(super) fn reference(s: &Scan, p: usize) -> Option<Found> {
             _ => {}
         }
     }
-    // "the past fiscal year" names a stretch that the other grammar did not know.
-    if s.word(last - 1) == "past" && (s.xpos(last).starts_with('N') || s.unit(last).is_some()) {
+    // "the past two months" is a stretch, not the past.
+    let more =
+        s.xpos(last).starts_with(['N', 'J', 'C']) && s.xpos(last) != "CC" || s.unit(last).is_some();
+    if s.word(last - 1) == "past" && more {
         return None;
     }
     Some(Found::new(first, last, Sense::Ref(*lies)))

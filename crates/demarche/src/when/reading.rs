@@ -76,7 +76,7 @@ fn is_narrative(found: &[Found], report: Option<Date>) -> bool {
             _ => {}
         }
     }
-    old >= 5 && old > 4 * pointing && 2 * old >= years
+    old >= 5 && old > 6 * pointing && 2 * old >= years
 }
 
 /// Senses that count from the day of speech when they are quoted.
@@ -117,12 +117,13 @@ impl Reader<'_> {
     fn phrase(&mut self, found: &Found, next: Option<&Found>, inside: bool) -> Option<TimePhrase> {
         let scan = self.scan(found.first);
         let tokens = self.tokens(found.first, found.last);
-        let outlook = self.clauses.outlook(tokens.0, tokens.1);
         let (operator, op_first) = match &found.until {
             // "from May to July", "between Monday and Friday": the range is on those days.
             Some(_) => (Operator::On, range_opener(&scan, found.first)),
             None => operator(&scan, found.first, found.last),
         };
+        let ends = operator == Operator::Until || scan.after(found.first, &["to", "till"]);
+        let outlook = self.clauses.outlook(tokens.0, tokens.1, ends);
         let reference = if inside {
             self.speech_day(tokens.0).or(self.report)
         } else {
@@ -498,6 +499,9 @@ impl Reader<'_> {
         // "by 1946" looks away from the story; "in 1946" moves it.
         let aside = matches!(cal, Cal::Year(_) | Cal::Decade(_) | Cal::Century(_))
             && phrase.operator != Operator::On;
+        // "a year ago" looks back from the story without moving it.
+        let aside =
+            aside || !self.narrative && matches!(found.sense, Sense::Offset { back: true, .. });
         if !matches!(found.sense, Sense::Bare | Sense::WeekOf { .. }) && !aside {
             self.earlier = Some(cal);
             self.earlier_month = match cal {

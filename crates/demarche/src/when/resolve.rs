@@ -244,6 +244,16 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
     let on = (year - 1..=year + 8)
         .filter_map(candidate)
         .find(|(_, (_, to))| *to >= reference);
+    if let (Some(weekday), Some(_)) = (f.weekday, f.day) {
+        // "Saturday, April 25": the year in which that is a Saturday, this one first.
+        let agrees = [0, 1, -1].into_iter().find_map(|shift| {
+            let (cal, (day, _)) = candidate(year + shift)?;
+            (weekday_number(day) == weekday).then_some(cal)
+        });
+        if let Some(cal) = agrees {
+            return meant(cal, "when/year-of-weekday");
+        }
+    }
     let ((past, (_, past_to)), (future, (future_from, _))) = match (back, on) {
         (Some(p), Some(n)) => (p, n),
         (Some((cal, _)), None) | (None, Some((cal, _))) => return meant(cal, "when/year-only"),
@@ -255,18 +265,30 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
     let single_day = f.day.is_some() || f.named.is_some();
     let gap_back = reference.since(past_to).map_or(0, |s| s.get_days());
     let gap_on = future_from.since(reference).map_or(0, |s| s.get_days());
+    // Papers leave the year out of near dates only: what lies within a season on one side and most
+    // of a year away on the other is the near one, whatever the tense seems to be.
+    let reach = if single_day { NEAR } else { NEAR / 2 };
+    if gap_on <= reach && gap_back >= FAR && c.operator != Operator::Since {
+        return meant(future, "when/year-near");
+    }
+    if gap_back <= reach && gap_on >= FAR && !strict(c.operator) {
+        return meant(past, "when/year-near");
+    }
     match c.way() {
         Direction::Future if c.sure || !single_day || strict(c.operator) => {
             meant(future, "when/year-future")
         }
         Direction::Past if c.sure || !single_day => meant(past, "when/year-past"),
         _ if c.operator == Operator::Since => meant(past, "when/year-past"),
-        // Nothing says which: papers leave the year out of the nearer one.
         _ if single_day && gap_on < gap_back => meant(future, "when/year-nearest"),
-
         _ => meant(past, "when/year-nearest"),
     }
 }
+
+/// Days within which a date without a year is near.
+const NEAR: i32 = 100;
+/// Days beyond which it is far.
+const FAR: i32 = 220;
 
 /// "next week", "this year", "the following month".
 fn unit_step(step: Step, unit: Unit, c: &Context) -> Option<Meant> {
@@ -340,7 +362,8 @@ fn date_step(step: Step, f: &Fields, c: &Context) -> Option<Meant> {
             },
         );
     }
-    let told = matches!(step, Step::Before | Step::After | Step::Same) || c.narrative;
+    let told = matches!(step, Step::Before | Step::After | Step::Same)
+        || c.narrative && step == Step::Next && f.weekday.is_none();
     let story = c
         .earlier_day
         .or(c.earlier.and_then(|cal| Some(cal.days()?.0)));

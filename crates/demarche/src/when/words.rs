@@ -121,6 +121,8 @@ pub(super) mod class {
     pub(in crate::when) const HAPPENING: u8 = 16;
     /// A verb of saying.
     pub(in crate::when) const SAY: u8 = 32;
+    /// "extended until", "postponed to": the end it sets lies ahead.
+    pub(in crate::when) const TERM: u8 = 64;
 }
 
 /// When a phrase that names no day lies.
@@ -302,6 +304,7 @@ fn governors(list: &'static str) -> HashMap<&'static str, u8> {
             "ahead-noun" => class::AHEAD,
             "happening" => class::HAPPENING,
             "say" => class::SAY,
+            "term" => class::TERM,
             _ => 0,
         };
         *map.entry(row[0]).or_insert(0) |= bit;
