@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimeP
         earlier: None,
         earlier_day: None,
         earlier_month: None,
+        earlier_year: None,
         paragraph: u32::MAX,
         told: Vec::new(),
     };
@@ -45,6 +46,7 @@ pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimeP
         reader.earlier = None;
         reader.earlier_day = None;
         reader.earlier_month = None;
+        reader.earlier_year = None;
         for (i, one) in found.iter().enumerate() {
             let deictic = reader.quoted[one.first] && is_deictic(&one.sense);
             if deictic == inside {
@@ -109,6 +111,7 @@ struct Reader<'a> {
     earlier: Option<Cal>,
     earlier_day: Option<Date>,
     earlier_month: Option<(i32, i8)>,
+    earlier_year: Option<i32>,
     paragraph: u32,
     told: Vec<Told>,
 }
@@ -134,6 +137,7 @@ impl Reader<'_> {
             earlier: self.earlier,
             earlier_day: self.earlier_day,
             earlier_month: self.earlier_month,
+            earlier_year: self.earlier_year,
             narrative: self.narrative,
             direction: outlook.direction,
             sure: outlook.sure,
@@ -459,6 +463,7 @@ impl Reader<'_> {
                 earlier: self.earlier,
                 earlier_day: self.earlier_day,
                 earlier_month: self.earlier_month,
+                earlier_year: self.earlier_year,
                 narrative: self.narrative,
                 direction: Direction::Present,
                 sure: false,
@@ -496,9 +501,15 @@ impl Reader<'_> {
         if sentence.paragraph != self.paragraph {
             self.paragraph = sentence.paragraph;
         }
-        // "by 1946" looks away from the story; "in 1946" moves it.
-        let aside = matches!(cal, Cal::Year(_) | Cal::Decade(_) | Cal::Century(_))
-            && phrase.operator != Operator::On;
+        // "by 1946" looks away from the story, and so does a year in the middle of a sentence;
+        // "In 1946, …" moves it.
+        self.earlier_year = Some(cal.year());
+        let scan = self.scan(found.first);
+        let opens = found.first <= scan.start + 2;
+        let year_only = matches!(cal, Cal::Year(_) | Cal::Decade(_) | Cal::Century(_));
+        let aside = year_only
+            && (phrase.operator != Operator::On
+                || self.narrative && !opens && self.earlier_month.is_some());
         // "a year ago" looks back from the story without moving it.
         let aside =
             aside || !self.narrative && matches!(found.sense, Sense::Offset { back: true, .. });

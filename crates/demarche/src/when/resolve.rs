@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) earlier_day: Option<Date>,
     /// Year and month named last.
     pub(super) earlier_month: Option<(i32, i8)>,
+    /// Year named last, though only in passing.
+    pub(super) earlier_year: Option<i32>,
     /// The text tells of other times: months take their year from what was told before.
     pub(super) narrative: bool,
     pub(super) direction: Direction,
@@ -102,7 +104,7 @@ fn date(f: &Fields, c: &Context) -> Option<Meant> {
     let year = if let Some(shift) = f.year_shift {
         Some(c.year()? + shift)
     } else if f.same_year {
-        c.earlier.map(Cal::year).or(c.year())
+        c.earlier_year.or(c.year())
     } else {
         f.year
     };
@@ -310,6 +312,9 @@ fn unit_step(step: Step, unit: Unit, c: &Context) -> Option<Meant> {
         meant(base.step(n), "when/unit-of-story")
     };
     match step {
+        Step::Same if unit == Unit::Year && c.earlier_year.is_some_and(|y| y > 0) => {
+            return meant(Cal::Year(c.earlier_year?), "when/unit-of-story");
+        }
         Step::Same => return told(0),
         Step::Before => return told(-1),
         Step::After => return told(1),

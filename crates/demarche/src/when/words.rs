@@ -1,6 +1,6 @@
 //! The words that time phrases are made of, read once from the lists under `rules/en/when`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// A unit of time.
@@ -155,6 +155,8 @@ pub(super) enum NamedDay {
 /// All word lists.
 pub(super) struct Words {
     atoms: HashMap<&'static str, Atom>,
+    /// Words that can begin a phrase without being an atom: "the", "nearly", "now".
+    openers: HashSet<&'static str>,
     /// Phrases by their first word, longest first.
     refs: HashMap<&'static str, Vec<(Vec<&'static str>, Ref)>>,
     days: HashMap<&'static str, Vec<(Vec<&'static str>, NamedDay)>>,
@@ -162,6 +164,11 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// True when a phrase can begin with this word though it is no atom.
+    pub(super) fn opens(&self, word: &str) -> bool {
+        self.openers.contains(word)
+    }
+
     /// What a lower-cased word can be.
     pub(super) fn atom(&self, word: &str) -> Atom {
         // No listed word is longer than eleven letters; most words end here.
@@ -190,7 +197,21 @@ impl Words {
 /// The lists, read on first use.
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| Words {
+    WORDS.get_or_init(|| {
+        let mut words = lists();
+        words
+            .openers
+            .extend(words.refs.keys().chain(words.days.keys()));
+        words
+    })
+}
+
+fn lists() -> Words {
+    Words {
+        openers: include_str!("../../rules/en/when/openers.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect(),
         atoms: rows(include_str!("../../rules/en/when/words.tsv"))
             .filter_map(|row| Some((row[0], atom(row[1], row[2])?)))
             .collect(),
@@ -205,7 +226,7 @@ pub(super) fn words() -> &'static Words {
         }),
         days: by_first_word(include_str!("../../rules/en/when/days.tsv"), named_day),
         governors: governors(include_str!("../../rules/en/when/governors.tsv")),
-    })
+    }
 }
 
 /// The rows of a list, without comments.
