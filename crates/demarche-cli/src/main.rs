@@ -1,2 +1,102 @@
-//! The command `demarche`.
-fn main() {}
+//! The command `demarche`: reports in, records out.
+//!
+//! Data goes to standard output, everything else to standard error. A bad report never stops the others.
+
+mod args;
+mod explain;
+mod read;
+mod show;
+mod sources;
+
+use args::{Cli, Color, Command};
+use clap::{CommandFactory, Parser};
+use demarche::Reader;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// All reports were read.
+    All,
+    /// Some could not be read.
+    Some,
+    /// None could be read, or nothing was asked that can be done.
+    Nothing,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let stdout = anstream::AutoStream::new(io::stdout().lock(), choice(&cli));
+    let mut out = io::BufWriter::new(stdout);
+    let done = match cli.command {
+        Command::Read(read) => read::command(&read, &mut out),
+        Command::Explain(explain) => explain::command(&explain, &mut out),
+        Command::Completions { shell } => {
+            let mut page = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "demarche", &mut page);
+            out.write_all(&page).map(|()| End::All)
+        }
+        Command::Man { command } => manual(command.as_deref(), &mut out),
+    };
+    let done = done.and_then(|end| out.flush().map(|()| end));
+    match done {
+        Ok(End::All) => ExitCode::SUCCESS,
+        Ok(End::Some) => ExitCode::from(1),
+        Ok(End::Nothing) => ExitCode::from(2),
+        // Whoever reads the output has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("the output could not be written: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether colours go out. JSON holds none, so it need not be searched for them.
+fn choice(cli: &Cli) -> anstream::ColorChoice {
+    match (&cli.command, cli.color) {
+        (Command::Read(read), _) if read.format != args::Format::Text => {
+            anstream::ColorChoice::AlwaysAnsi
+        }
+        (_, Color::Auto) => anstream::ColorChoice::Auto,
+        (_, Color::Always) => anstream::ColorChoice::Always,
+        (_, Color::Never) => anstream::ColorChoice::Never,
+    }
+}
+
+/// Says something to the person, on standard error.
+pub(crate) fn say(words: &str) {
+    // Nobody is left to be told when this fails.
+    let _ = writeln!(io::stderr(), "demarche: {words}");
+}
+
+/// The reader with the weights that ship; none, with the reason said, when they cannot be loaded.
+pub(crate) fn reader() -> Option<Reader> {
+    match Reader::new(demarche_models::ENGINE) {
+        Ok(reader) => Some(reader),
+        Err(error) => {
+            say(&format!("the language engine could not be loaded: {error}"));
+            None
+        }
+    }
+}
+
+fn manual(name: Option<&str>, out: &mut impl Write) -> io::Result<End> {
+    let mut command = Cli::command();
+    command.build();
+    let page = match name {
+        None => Some(command),
+        Some(name) => command.find_subcommand(name).cloned(),
+    };
+    let Some(page) = page else {
+        say(&format!(
+            "there is no subcommand “{}”",
+            name.unwrap_or_default()
+        ));
+        return Ok(End::Nothing);
+    };
+    let mut written = Vec::new();
+    clap_mangen::Man::new(page).render(&mut written)?;
+    out.write_all(&written).map(|()| End::All)
+}

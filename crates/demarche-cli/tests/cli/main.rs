@@ -1,0 +1,1 @@
+//! The command as its users meet it: what it writes where, and how it exits.
