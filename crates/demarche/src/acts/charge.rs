@@ -21,7 +21,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if actor.is_empty() {
         return;
     }
-    let Some(subject) = tree.subject(t) else {
+    let Some(subject) = scene.subject(t) else {
         return;
     };
     let theirs = scene.parties(subject);

@@ -26,16 +26,42 @@ fn foreign(scene: &Scene, c: usize) -> bool {
     let tree = &scene.tree;
     match scene.reading.parse.deprel[c] {
         "parataxis" | "discourse" | "vocative" | "dep" | "list" => true,
-        "advcl" | "advcl:relcl" => condition::relation(scene, c).is_some() || aside(scene, c),
+        "advcl" | "advcl:relcl" => {
+            condition::relation(scene, c).is_some()
+                || aside(scene, c)
+                || (tree.mark(c) == Some("to") && purpose(scene, c))
+                || (tree.mark(c) == Some("with") && comma_before(scene, c))
+        }
         "acl:relcl" => comma_before(scene, c),
+        // ", with Lavrov reiterating …"
+        "obl" => tree.case(c) == Some("with") && comma_before(scene, c),
         "punct" => false,
         "conj" => {
             // A clause with a subject or a "that" of its own is another thing said.
             tree.child(c, &["nsubj"]).is_some() && comma_before(scene, c)
                 || tree.mark(c) == Some("that")
+                || tree.is_verb(c) && tree.children(c).any(|d| tree.is(d, "but"))
+                || tree.is_verb(c) && comma_before(scene, c) && lone(scene, c)
         }
         _ => false,
     }
+}
+
+/// ", to explain its plans": a purpose after a comma or after the object is not what is undertaken.
+fn purpose(scene: &Scene, c: usize) -> bool {
+    let tree = &scene.tree;
+    let verb = scene.reading.parse.parent(c);
+    verb.is_some_and(|v| v < c && tree.is_verb(v) && tree.object(v).is_some_and(|o| o < c))
+        || comma_before(scene, c)
+}
+
+/// True when `c` is the only thing coordinated with its head.
+fn lone(scene: &Scene, c: usize) -> bool {
+    let tree = &scene.tree;
+    scene.reading.parse.parent(c).is_some_and(|h| {
+        tree.children(h).filter(|&d| tree.rel(d) == "conj").count() == 1
+            && tree.children(c).all(|d| tree.rel(d) != "conj")
+    })
 }
 
 /// ", adding that …": a participle after a comma goes on about something else.
@@ -78,6 +104,14 @@ pub(crate) fn clause(scene: &Scene, t: usize) -> Content {
     tidy(scene, t, lo, hi)
 }
 
+/// An indirect question with its question word: "whether the responses would be made public".
+pub(crate) fn question(scene: &Scene, t: usize) -> Content {
+    let tree = &scene.tree;
+    let Content { head, lo, hi } = clause(scene, t);
+    let word = tree.children(t).find(|&c| tree.rel(c) == "mark" && c < lo);
+    Content { head, lo: word.map_or(lo, |w| w.min(lo)), hi }
+}
+
 /// A clause before its verb's subject that is set off by a comma belongs to the frame, not to the content.
 fn preposed_aside(scene: &Scene, c: usize, t: usize) -> bool {
     c < t
@@ -114,10 +148,48 @@ pub(crate) fn verb_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
     tidy(scene, t, lo.max(from), hi)
 }
 
+/// The things of a series of infinitives: "to halt X, to dilute Y, and to disable Z". Parsers lose such
+/// series early, so they are read off the words: each ", to" or "and to" before a verb begins a thing.
+pub(crate) fn infinitive_series(scene: &Scene, first: usize, hi: usize) -> Vec<Content> {
+    let tree = &scene.tree;
+    let parse = scene.reading.parse;
+    let end = (parse.sentence(first).end as usize).min(hi + 2);
+    let mut starts = vec![first];
+    for to in first + 1..end.saturating_sub(1) {
+        let opened = tree.is(to, "to") && matches!(tree.word(to - 1), "," | "and" | "or" | ";");
+        if !opened {
+            continue;
+        }
+        let verb = (to + 1..end.min(to + 4))
+            .take_while(|&c| !tree.is(c, ","))
+            .find(|&c| matches!(parse.xpos[c], "VB") || (tree.is_verb(c) && parse.xpos[c] != "VBG"))
+            .or_else(|| (to + 1..end.min(to + 3)).find(|&c| opens(tree.word(c - 1))));
+        if let Some(verb) = verb.filter(|&v| tree.mark(v) == Some("to") || tree.rel(to) == "mark") {
+            starts.push(verb);
+        }
+    }
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (i, &verb) in starts.iter().enumerate() {
+        let stop = starts.get(i + 1).map_or(end.min(hi + 1), |&next| {
+            (verb..next).rev().find(|&c| tree.is(c, "to")).unwrap_or(next)
+        });
+        let start = (verb.saturating_sub(3)..verb)
+            .rev()
+            .find(|&c| tree.is(c, "to"))
+            .map_or(verb, |to| to + 1);
+        all.push(tidy(scene, verb, start, stop.saturating_sub(1).max(verb)));
+    }
+    all
+}
+
 /// Takes conditions, deadlines, loose punctuation and conjunctions off both ends.
 fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
-    let (mut lo, mut hi) = (lo.min(head), hi.max(head));
+    let (mut lo, mut hi) = within_marks(scene, head, lo.min(head), hi.max(head));
     let tree = &scene.tree;
+    lo = after_number(scene, lo, head);
     loop {
         let before = (lo, hi);
         while lo < head && loose(scene, lo, true) {
@@ -169,6 +241,46 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
         }
     }
     Content { head, lo, hi }
+}
+
+/// Skips the number of a list item: "(i) modify" begins at "modify".
+fn after_number(scene: &Scene, lo: usize, head: usize) -> usize {
+    let tree = &scene.tree;
+    let close = (lo..head.min(lo + 3)).find(|&t| tree.is(t, ")"));
+    match close {
+        Some(c) if tree.is(lo, "(") && c < head => c + 1,
+        _ => lo,
+    }
+}
+
+/// Keeps a phrase on its side of dashes, and inside the quotation that its head stands in.
+fn within_marks(scene: &Scene, head: usize, lo: usize, hi: usize) -> (usize, usize) {
+    let tree = &scene.tree;
+    let dash = |t: &usize| matches!(tree.word(*t), "—" | "–" | "--" | "_");
+    let mut lo = (lo..head).rev().find(dash).map_or(lo, |d| d + 1);
+    let mut hi = (head + 1..=hi).find(dash).map_or(hi, |d| d - 1);
+    let aside = |t: &usize| {
+        tree.is(*t, ",")
+            && *t < hi
+            && !scene.in_quotes(*t)
+            && matches!(tree.word(t + 1), "with" | "but" | "while" | "although" | "though")
+    };
+    hi = (head + 1..=hi).find(aside).map_or(hi, |comma| comma - 1);
+    let at = |t: usize| scene.reading.quotes.at(scene.reading.parse.span[t].start);
+    if let Some(quote) = at(head) {
+        let whole = scene.reading.quotes.all[quote].whole();
+        let inside = |t: usize| whole.contains(scene.reading.parse.span[t]);
+        // A short quotation inside the phrase is part of it; a long one is all there is.
+        if whole.len() > 60 {
+            while lo < head && !inside(lo) {
+                lo += 1;
+            }
+            while hi > head && !inside(hi) {
+                hi -= 1;
+            }
+        }
+    }
+    (lo, hi)
 }
 
 fn opens(word: &str) -> bool {

@@ -75,6 +75,11 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
             if inside && d.trigger != c.trigger && d.swallows && !nested {
                 gone[i] = true;
             }
+            // A bare "will" yields to the frame that names the act.
+            let bare = c.rule.ends_with("/will") && !d.rule.ends_with("/will");
+            if bare && d.trigger != c.trigger && (d.content.head == c.trigger || inside && d.swallows) {
+                gone[i] = true;
+            }
             // One verb, one kind: the first row that fits wins over a repeat of itself.
             if d.trigger == c.trigger && j < i && d.content == c.content && d.kind == c.kind {
                 gone[i] = true;
@@ -198,7 +203,7 @@ fn same_move(scene: &Scene, (ha, a): (usize, &Entry), (hb, b): (usize, &Entry)) 
     if a.kind != b.kind || !same_set(&a.actor, &b.actor) || a.positive != b.positive {
         return false;
     }
-    if a.content == b.content {
+    if a.content == b.content || anaphoric(scene, hb) {
         return true;
     }
     if a.kind == Kind::Meet {
@@ -214,6 +219,16 @@ fn same_move(scene: &Scene, (ha, a): (usize, &Entry), (hb, b): (usize, &Entry)) 
         return false;
     }
     alike(scene, a.content, b.content)
+}
+
+/// "we are prepared to do that": the content points back at what was said.
+fn anaphoric(scene: &Scene, head: usize) -> bool {
+    let tree = &scene.tree;
+    tree.lemma(head) == "do"
+        && tree.object(head).map_or_else(
+            || tree.children(head).any(|c| tree.is(c, "so")),
+            |o| matches!(tree.lemma(o), "that" | "it" | "this" | "so"),
+        )
 }
 
 fn same_set(a: &[u32], b: &[u32]) -> bool {

@@ -13,18 +13,26 @@ pub(crate) type Refusal = &'static str;
 /// The rows of the tables that the token `t` may be a trigger of.
 pub(crate) fn rows_at(scene: &Scene, t: usize) -> &'static [Row] {
     let tree = &scene.tree;
-    let pos = match scene.reading.parse.upos[t] {
-        "VERB" => Pos::Verb,
-        "NOUN" => Pos::Noun,
-        "ADJ" => Pos::Adjective,
-        _ => return &[],
-    };
-    let rows = lexicon().rows(pos, tree.lemma(t));
-    if rows.is_empty() && pos == Pos::Verb && scene.reading.parse.xpos[t] == "VBN" {
-        // Taggers disagree on "is committed", "is opposed".
-        return lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase());
+    match scene.reading.parse.upos[t] {
+        "VERB" if stative(scene, t) => {
+            lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase())
+        }
+        "VERB" => lexicon().rows(Pos::Verb, tree.lemma(t)),
+        "NOUN" => lexicon().rows(Pos::Noun, tree.lemma(t)),
+        "ADJ" => lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase()),
+        _ => &[],
     }
-    rows
+}
+
+/// "is committed to", "remain opposed to": a participle that the adjectives' table knows, in a state.
+fn stative(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    scene.reading.parse.xpos[t] == "VBN"
+        && !lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase()).is_empty()
+        && tree.agent(t).is_none()
+        && (tree.passive(t)
+            || tree.child(t, &["cop"]).is_some()
+            || matches!(tree.rel(t), "xcomp" | "conj"))
 }
 
 /// Every candidate that the tables give for the trigger `t`; an error says why there is none.
@@ -36,15 +44,11 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) -> Result<()
     match scene.reading.parse.upos[t] {
         "NOUN" => super::nouns::at(scene, t, rows, out),
         "ADJ" => super::adjectives::at(scene, t, rows, out),
-        _ if scene.reading.parse.upos[t] == "VERB" && is_adjective_row(scene, t) => {
+        "VERB" if stative(scene, t) => {
             super::adjectives::at(scene, t, rows, out)
         }
         _ => verb(scene, t, rows, out),
     }
-}
-
-fn is_adjective_row(scene: &Scene, t: usize) -> bool {
-    lexicon().rows(Pos::Verb, scene.tree.lemma(t)).is_empty()
 }
 
 /// True when the particle that a row asks for stands by the verb.
@@ -97,13 +101,18 @@ fn verb(
     let mut refusal: Refusal = "no frame fits";
     // One row a kind: the first slot that is filled.
     let mut done: Vec<Kind> = Vec::new();
-    for row in rows.iter().filter(|r| particle(scene, t, r.particle)) {
+    let ordered = rows.iter().filter(|r| !r.class.is_empty());
+    let ordered = ordered.chain(rows.iter().filter(|r| r.class.is_empty()));
+    for row in ordered.filter(|r| particle(scene, t, r.particle)) {
         if done.contains(&row.kind) {
             continue;
         }
         let Some(found) = fill(scene, t, row) else {
             continue;
         };
+        if row.slot == Slot::That && bare(scene, &found) && better(scene, t, rows, row) {
+            continue;
+        }
         let Some((kind, positive)) = kind_by_scope(row.kind, how) else {
             refusal = "not asserted";
             continue;
@@ -113,7 +122,18 @@ fn verb(
             continue;
         }
         done.push(row.kind);
-        let subject = tree.subject(t);
+        let kind = match kind {
+            // "agreed that the talks should resume": a view they share, no one's undertaking.
+            Kind::Commit if row.slot == Slot::That && found.own_subject.is_none() => {
+                match (tree.lemma(t), scope(scene, found.content.head).status) {
+                    ("agree", Status::Actual | Status::Open) => continue,
+                    ("agree", _) => Kind::Agree,
+                    _ => kind,
+                }
+            }
+            _ => kind,
+        };
+        let subject = scene.subject(t);
         for content in split(scene, row, found.content) {
             out.push(complete(
                 scene, t, row, kind, positive, subject, content, &found,
@@ -125,6 +145,23 @@ fn verb(
     } else {
         Ok(())
     }
+}
+
+/// True for a clause that no "that" opens.
+fn bare(scene: &Scene, found: &Filled) -> bool {
+    let (lo, hi) = (found.content.lo, found.content.hi);
+    !(lo.saturating_sub(2)..=hi).take(3).any(|c| scene.tree.is(c, "that"))
+}
+
+/// "warned of “responses” its demands are not met": what the verb's own preposition gives comes first.
+fn better(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
+    rows.iter().any(|r| {
+        r.kind == than.kind
+            && matches!(r.slot, Slot::Preposition(_))
+            && r.toward == Toward::Any
+            && particle(scene, t, r.particle)
+            && fill(scene, t, r).is_some()
+    })
 }
 
 /// The kind that a trigger stands for once negation and modality are weighed, and the polarity; none when
@@ -206,7 +243,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::Question => {
             let v = question(scene, t)?;
-            filled(content::clause(scene, v), None)
+            filled(content::question(scene, v), None)
         }
         Slot::Object => {
             let o = object.filter(|&o| !taken(o))?;
@@ -290,7 +327,7 @@ pub(crate) fn deed(scene: &Scene, v: usize) -> usize {
 }
 
 /// True when the verbs coordinated with `v` are things of their own: three or more, or each with its "to".
-fn splits(scene: &Scene, v: usize) -> bool {
+pub(crate) fn splits(scene: &Scene, v: usize) -> bool {
     let tree = &scene.tree;
     let others: Vec<_> = tree
         .with_conjuncts(v)
@@ -302,10 +339,17 @@ fn splits(scene: &Scene, v: usize) -> bool {
 }
 
 /// The contents of a coordination: one for each thing.
-fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
+pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
     let tree = &scene.tree;
     let mut all = vec![first];
     let verbs = tree.is_verb(first.head);
+    if row.slot == Slot::Infinitive {
+        let end = scene.reading.parse.sentence(first.head).end as usize - 1;
+        let series = content::infinitive_series(scene, first.head, end);
+        if !series.is_empty() {
+            return series;
+        }
+    }
     if verbs && !splits(scene, first.head) {
         return all;
     }
@@ -347,7 +391,7 @@ pub(crate) fn infinitive_of(scene: &Scene, t: usize) -> Option<usize> {
 /// The clause that complements `t`, with or without "that".
 pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
     let tree = &scene.tree;
-    tree.children(t).find(|&c| {
+    let own = tree.children(t).find(|&c| {
         matches!(tree.rel(c), "ccomp" | "acl" | "advcl" | "parataxis")
             && scene.reading.parse.deprel[c] != "acl:relcl"
             && c > t
@@ -360,7 +404,21 @@ pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
                 }
                 _ => false,
             }
-    })
+    });
+    own.or_else(|| strayed_clause(scene, t))
+}
+
+/// "warned in recent months that Russia could": parsers hang the clause on the last noun before it.
+fn strayed_clause(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let end = scene.reading.parse.sentence(t).end as usize;
+    let that = (t + 1..end.min(t + 12))
+        .take_while(|&c| !tree.is_verb(c) && !matches!(tree.word(c), ";" | ":" | "."))
+        .find(|&c| tree.is(c, "that") && tree.rel(c) == "mark")?;
+    let v = scene.reading.parse.parent(that)?;
+    let noun = scene.reading.parse.parent(v)?;
+    let between = (t..that).contains(&noun) && tree.rel(noun) != "obj" && tree.under(noun, t);
+    (between && tree.child(v, &["nsubj", "expl"]).is_some()).then_some(v)
 }
 
 /// The indirect question that complements `t`.

@@ -34,7 +34,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let Some(subject) = (if tree.passive(t) {
         tree.agent(t)
     } else {
-        tree.subject(t)
+        scene.subject(t)
     }) else {
         return;
     };
@@ -85,7 +85,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         addressee: Vec::new(),
         speaker: None,
         positive: !how.negated,
-        weak: reporter && !is_to,
+        weak: false,
         confidence: if own_words { 0.7 } else { 0.5 },
         swallows: false,
     });
@@ -114,7 +114,7 @@ fn is_to(scene: &Scene, t: usize) -> bool {
         .any(|c| tree.rel(c) == "mark" && tree.is(c, "to"));
     let be = tree
         .children(t)
-        .any(|c| tree.rel(c) == "aux" && tree.lemma(c) == "be")
+        .any(|c| matches!(tree.rel(c), "aux" | "cop") && tree.lemma(c) == "be")
         || (tree.rel(t) == "xcomp"
             && scene
                 .reading

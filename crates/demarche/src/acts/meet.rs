@@ -7,6 +7,7 @@ use super::lexicon::lexicon;
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use crate::record::Kind;
+use crate::who::PartyKind;
 
 /// The meeting that the token `t` names, if it names one.
 pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
@@ -49,7 +50,7 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     ) {
         return;
     }
-    let Some(subject) = tree.subject(t) else {
+    let Some(subject) = scene.subject(t) else {
         return;
     };
     let others = partners(scene, t, lemma);
@@ -63,7 +64,7 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             actor.push(p);
         }
     }
-    if actor.len() < 2 {
+    if actor.len() < 2 && !of_one_body(scene, subject, &actor) {
         return;
     }
     out.push(candidate(
@@ -108,7 +109,18 @@ fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize>
         "speak" | "talk" => by_phone(scene, t),
         _ => false,
     };
-    (fits && !single).then(|| scene.tree.subject(t)).flatten()
+    let body = scene
+        .subject(t)
+        .is_some_and(|s| of_one_body(scene, s, &scene.parties(s)));
+    (fits && (!single || body)).then(|| scene.subject(t)).flatten()
+}
+
+/// "NATO leaders met": the members of one organisation meet each other.
+fn of_one_body(scene: &Scene, subject: usize, actor: &[u32]) -> bool {
+    let plural = matches!(scene.reading.parse.xpos[subject], "NNS" | "NNPS");
+    plural
+        && actor.len() == 1
+        && scene.reading.cast.parties[actor[0] as usize].kind != PartyKind::State
 }
 
 fn by_phone(scene: &Scene, t: usize) -> bool {
@@ -128,20 +140,22 @@ fn person(scene: &Scene, t: usize) -> bool {
 fn verb_content(scene: &Scene, t: usize, last: usize) -> Content {
     let whole = content::verb_phrase(scene, t, true);
     let tree = &scene.tree;
-    if last < t {
-        return whole;
-    }
-    // The meeting ends where its partners are named; what it was about is another matter.
-    let (_, hi) = tree.extent(last, &|c| {
-        tree.rel(c) == "appos"
-            || scene.reading.parse.deprel[c] == "acl:relcl"
-            || tree.rel(c) == "advcl"
+    // The meeting ends where its partners or its place are named; what it was about is another matter.
+    let place = tree.children(t).filter(|&c| {
+        tree.rel(c) == "obl"
+            && matches!(tree.case(c), Some("in" | "at"))
+            && scene.reading.parse.upos[c] == "PROPN"
     });
-    Content {
-        head: t,
-        lo: whole.lo,
-        hi: hi.max(t).min(whole.hi.max(hi)),
-    }
+    let ends = place.chain((last > t).then_some(last)).map(|part| {
+        tree.extent(part, &|c| {
+            matches!(tree.rel(c), "appos" | "advcl")
+                || scene.reading.parse.deprel[c] == "acl:relcl"
+                || (tree.rel(c) == "nmod" && tree.case(c) == Some("for"))
+        })
+        .1
+    });
+    let hi = ends.max().unwrap_or(whole.hi).max(t);
+    Content { head: t, lo: whole.lo, hi: hi.min(whole.hi.max(hi)) }
 }
 
 fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
@@ -149,6 +163,9 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !lexicon().in_class("meeting", &tree.lemma(t).to_ascii_lowercase())
         || matches!(tree.rel(t), "compound" | "flat" | "amod")
     {
+        return;
+    }
+    if tree.lemma(t) == "call" && !is_phone_call(scene, t) {
         return;
     }
     let parent = scene.reading.parse.parent(t);
@@ -171,6 +188,16 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive,
         "meet/noun",
     ));
+}
+
+/// "a phone call", "their call", not "a call on", "a call for".
+fn is_phone_call(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    tree.children(t).all(|c| !matches!(tree.case(c), Some("on" | "for" | "to")))
+        && tree.children(t).any(|c| {
+            matches!(tree.lemma(c), "phone" | "telephone" | "video" | "conference")
+                || matches!(tree.case(c), Some("with" | "between"))
+        })
 }
 
 /// "proposed talks", "called for a meeting", "refused talks": no meeting yet.

@@ -66,19 +66,21 @@ pub(crate) fn at(
             continue;
         }
         done.push(row.kind);
-        out.push(Candidate {
-            kind: row.kind,
-            rule: row.rule,
-            trigger: t,
-            content: found.content,
-            actor,
-            addressee,
-            speaker: by_verb.and_then(|s| scene.as_speaker(s)),
-            positive: !tree.negated(found.content.head),
-            weak: row.weak,
-            confidence: 0.6,
-            swallows: false,
-        });
+        for content in frames::split(scene, row, found.content) {
+            out.push(Candidate {
+                kind: row.kind,
+                rule: row.rule,
+                trigger: t,
+                content,
+                actor: actor.clone(),
+                addressee: addressee.clone(),
+                speaker: by_verb.and_then(|s| scene.as_speaker(s)),
+                positive: !tree.negated(content.head),
+                weak: row.weak && light.is_none(),
+                confidence: 0.6,
+                swallows: matches!(row.slot, Slot::Infinitive | Slot::That),
+            });
+        }
     }
     if done.is_empty() {
         Err(refusal)
@@ -116,7 +118,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                     let verb = governing_verb(scene, t).filter(|_| tree.rel(t) == "obj")?;
                     frames::infinitive_of(scene, verb).filter(|&v| v > t)
                 })?;
-            filled(content::verb_phrase(scene, v, false), None)
+            filled(content::verb_phrase(scene, v, frames::splits(scene, v)), None)
         }
         Slot::That => {
             let v = frames::that_clause(scene, t)?;
@@ -170,9 +172,9 @@ pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         let Some(item) = list_head(scene, c, t) else {
             return;
         };
-        for item in tree.with_conjuncts(item) {
+        for item in list_items(scene, item) {
             let content = if tree.is_verb(item) {
-                content::verb_phrase(scene, item, true)
+                before_next(scene, item, content::verb_phrase(scene, item, true))
             } else {
                 content::noun_phrase(scene, item, true)
             };
@@ -196,6 +198,36 @@ pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         }
         return;
     }
+}
+
+/// The things of a list. "barring Ukraine from joining and withdrawing forces" lists two gerunds, though
+/// parsers hang the second on the nearer verb.
+fn list_items(scene: &Scene, first: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let mut items = tree.with_conjuncts(first);
+    let gerund = |t: usize| scene.reading.parse.xpos[t] == "VBG";
+    if gerund(first) {
+        for below in tree.children(first).filter(|&c| gerund(c) && tree.mark(c).is_some()) {
+            let late = tree.with_conjuncts(below).into_iter().skip(1);
+            items.extend(late.filter(|&c| gerund(c) && tree.mark(c).is_none()));
+        }
+    }
+    items.sort_unstable();
+    items
+}
+
+/// Cuts a list item where the next one begins.
+fn before_next(scene: &Scene, item: usize, content: content::Content) -> content::Content {
+    let tree = &scene.tree;
+    let cut = (item + 1..=content.hi).find(|&c| {
+        matches!(tree.word(c), "and" | "or")
+            && tree.rel(c) == "cc"
+            && scene.reading.parse.parent(c).is_some_and(|v| {
+                v > c && scene.reading.parse.xpos[v] == "VBG" && tree.mark(v).is_none()
+            })
+            && scene.reading.parse.xpos[item] == "VBG"
+    });
+    content::Content { hi: cut.map_or(content.hi, |c| c - 1), ..content }
 }
 
 /// The first thing after "including": its dependent, or the head it marks.

@@ -27,22 +27,17 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let actor = scene.speaking(t);
-    let Some(subject) = tree
-        .child(t, &["nsubj"])
-        .map(|s| tree.antecedent(s, t))
-        .or_else(|| (tree.rel(t) == "conj").then(|| tree.subject(t)).flatten())
-    else {
-        return;
-    };
+    let Some(subject) = scene.subject(t).or_else(|| tree.child(t, &["nsubj"])) else { return };
     let theirs = scene.parties(subject);
     if actor.is_empty() || theirs.iter().any(|p| actor.contains(p)) {
         return;
     }
     let person = scene.reading.parse.upos[subject] != "PRON";
-    if theirs.is_empty() && (modal.soft || !person || expletive(scene, subject)) {
+    let passive = tree.passive(target);
+    if theirs.is_empty() && !passive && (modal.soft || !person || expletive(scene, subject)) {
         return;
     }
-    let content = if theirs.is_empty() || tree.passive(target) {
+    let content = if tree.passive(target) {
         content::clause(scene, target)
     } else {
         content::verb_phrase(scene, target, siblings(scene, target) >= 2)

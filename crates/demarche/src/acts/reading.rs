@@ -96,6 +96,10 @@ impl<'a> Scene<'a> {
 
     /// The person or party that the nominal `t` is, as a speaker.
     pub(crate) fn as_speaker(&self, t: usize) -> Option<Speaker> {
+        if matches!(self.tree.lemma(t), "we" | "I" | "i") && self.statement(t).is_none() {
+            // The voice of the document itself.
+            return None;
+        }
         if let Some(m) = self.reading.cast.at(t) {
             if let Some(p) = m.person {
                 return Some(Speaker::Person(p));
@@ -144,6 +148,25 @@ impl<'a> Scene<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// The logical subject of the predicate `t`; where the parse lost it, the mention right before the verb
+    /// group: "…, Hamas “must stop firing”".
+    pub(crate) fn subject(&self, t: usize) -> Option<usize> {
+        let tree = &self.tree;
+        tree.subject(t).or_else(|| {
+            let finite = matches!(self.reading.parse.xpos[t], "VBD" | "VBP" | "VBZ")
+                || tree.child(t, &["aux"]).is_some();
+            if !finite || tree.passive(t) || tree.rel(t) == "conj" {
+                return None;
+            }
+            let s = self.reading.parse.sentence(t).start as usize;
+            let left = (s..t).rev().take(8).find(|&c| {
+                !matches!(self.reading.parse.upos[c], "AUX" | "ADV" | "PUNCT" | "PART")
+            })?;
+            let mention = self.reading.cast.at(left)?;
+            (!mention.parties.is_empty() && !mention.locative).then_some(mention.head as usize)
+        })
     }
 
     /// The parties that a noun belongs to: "Moscow's demands", "the Russian offer", "a call by the EU".

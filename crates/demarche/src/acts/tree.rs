@@ -225,7 +225,14 @@ impl<'a> Tree<'a> {
             }
             return self.child(t, &["nsubj"]).map(|s| self.antecedent(s, t));
         }
-        self.child(t, &["obj"]).map(|o| self.antecedent(o, t))
+        if let Some(o) = self.child(t, &["obj"]) {
+            return Some(self.antecedent(o, t));
+        }
+        // "an idea the United States rejected": the gap is the noun.
+        let gap = self.parse.deprel[t] == "acl:relcl"
+            && self.child(t, &["nsubj"]).is_some_and(|s| self.antecedent(s, t) == s)
+            && self.child(t, &["ccomp", "xcomp", "obl"]).is_none();
+        self.parse.parent(t).filter(|_| gap)
     }
 
     /// `t` and everything coordinated with it.

@@ -21,7 +21,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if how.status == Status::Open || how.status == Status::Obliged {
         return;
     }
-    let Some(subject) = tree.subject(t) else {
+    let Some(subject) = scene.subject(t) else {
         return;
     };
     let actor = scene.parties(subject);
@@ -47,7 +47,7 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
     let saying = lexicon().in_class("saying", lemma);
     if negated && saying {
         if let Some(q) = frames::question(scene, t) {
-            return Some((content::clause(scene, q), "withhold/did-not-say-whether"));
+            return Some((content::question(scene, q), "withhold/did-not-say-whether"));
         }
         if matches!(
             lemma,
@@ -78,7 +78,7 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
             return None;
         }
         let c = frames::question(scene, v)
-            .map(|q| content::clause(scene, q))
+            .map(|q| content::question(scene, q))
             .or_else(|| topic(scene, v))
             .unwrap_or_else(|| content::verb_phrase(scene, v, false));
         return Some((c, "withhold/declined-to-say"));
@@ -125,7 +125,7 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
 fn topic(scene: &Scene, v: usize) -> Option<Content> {
     let tree = &scene.tree;
     if let Some(q) = frames::question(scene, v) {
-        return Some(content::clause(scene, q));
+        return Some(content::question(scene, q));
     }
     let nominal = tree.child(v, &["obj"]).or_else(|| {
         tree.children(v).find(|&c| {
