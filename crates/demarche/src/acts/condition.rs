@@ -56,7 +56,9 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
             {
                 Some(Relation::If)
             }
-            "in" if tree.children(t).any(|c| tree.is(c, "response")) && conditional_verb(scene, t) => {
+            "in" if tree.children(t).any(|c| tree.is(c, "response"))
+                && conditional_verb(scene, t) =>
+            {
                 Some(Relation::If)
             }
             "until" if event && !is_time(scene, t) => Some(Relation::Until),
@@ -69,13 +71,18 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
 
 /// "will act firmly in response to": a reaction still to come.
 fn conditional_verb(scene: &Scene, t: usize) -> bool {
-    scene.tree.ancestors(t).any(|v| scene.tree.aux(v, &["will", "would"]).is_some())
+    scene
+        .tree
+        .ancestors(t)
+        .any(|v| scene.tree.aux(v, &["will", "would"]).is_some())
 }
 
 /// "long" with a clause under it: "as long as Iran does the same".
 fn so_long_as_phrase(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
-    tree.is(t, "long") && so_long_as(scene, t) && tree.child(t, &["advcl", "ccomp", "acl"]).is_some()
+    tree.is(t, "long")
+        && so_long_as(scene, t)
+        && tree.child(t, &["advcl", "ccomp", "acl"]).is_some()
 }
 
 /// "as long as", "so long as".

@@ -109,7 +109,11 @@ pub(crate) fn question(scene: &Scene, t: usize) -> Content {
     let tree = &scene.tree;
     let Content { head, lo, hi } = clause(scene, t);
     let word = tree.children(t).find(|&c| tree.rel(c) == "mark" && c < lo);
-    Content { head, lo: word.map_or(lo, |w| w.min(lo)), hi }
+    Content {
+        head,
+        lo: word.map_or(lo, |w| w.min(lo)),
+        hi,
+    }
 }
 
 /// A clause before its verb's subject that is set off by a comma belongs to the frame, not to the content.
@@ -174,7 +178,10 @@ pub(crate) fn infinitive_series(scene: &Scene, first: usize, hi: usize) -> Vec<C
     let mut all = Vec::new();
     for (i, &verb) in starts.iter().enumerate() {
         let stop = starts.get(i + 1).map_or(end.min(hi + 1), |&next| {
-            (verb..next).rev().find(|&c| tree.is(c, "to")).unwrap_or(next)
+            (verb..next)
+                .rev()
+                .find(|&c| tree.is(c, "to"))
+                .unwrap_or(next)
         });
         let start = (verb.saturating_sub(3)..verb)
             .rev()
@@ -263,7 +270,10 @@ fn within_marks(scene: &Scene, head: usize, lo: usize, hi: usize) -> (usize, usi
         tree.is(*t, ",")
             && *t < hi
             && !scene.in_quotes(*t)
-            && matches!(tree.word(t + 1), "with" | "but" | "while" | "although" | "though")
+            && matches!(
+                tree.word(t + 1),
+                "with" | "but" | "while" | "although" | "though"
+            )
     };
     hi = (head + 1..=hi).find(aside).map_or(hi, |comma| comma - 1);
     let at = |t: usize| scene.reading.quotes.at(scene.reading.parse.span[t].start);

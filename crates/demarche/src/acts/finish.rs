@@ -77,7 +77,10 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
             }
             // A bare "will" yields to the frame that names the act.
             let bare = c.rule.ends_with("/will") && !d.rule.ends_with("/will");
-            if bare && d.trigger != c.trigger && (d.content.head == c.trigger || inside && d.swallows) {
+            if bare
+                && d.trigger != c.trigger
+                && (d.content.head == c.trigger || inside && d.swallows)
+            {
                 gone[i] = true;
             }
             // One verb, one kind: the first row that fits wins over a repeat of itself.

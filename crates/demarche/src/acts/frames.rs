@@ -28,7 +28,9 @@ pub(crate) fn rows_at(scene: &Scene, t: usize) -> &'static [Row] {
 fn stative(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
     scene.reading.parse.xpos[t] == "VBN"
-        && !lexicon().rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase()).is_empty()
+        && !lexicon()
+            .rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase())
+            .is_empty()
         && tree.agent(t).is_none()
         && (tree.passive(t)
             || tree.child(t, &["cop"]).is_some()
@@ -44,9 +46,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) -> Result<()
     match scene.reading.parse.upos[t] {
         "NOUN" => super::nouns::at(scene, t, rows, out),
         "ADJ" => super::adjectives::at(scene, t, rows, out),
-        "VERB" if stative(scene, t) => {
-            super::adjectives::at(scene, t, rows, out)
-        }
+        "VERB" if stative(scene, t) => super::adjectives::at(scene, t, rows, out),
         _ => verb(scene, t, rows, out),
     }
 }
@@ -150,7 +150,9 @@ fn verb(
 /// True for a clause that no "that" opens.
 fn bare(scene: &Scene, found: &Filled) -> bool {
     let (lo, hi) = (found.content.lo, found.content.hi);
-    !(lo.saturating_sub(2)..=hi).take(3).any(|c| scene.tree.is(c, "that"))
+    !(lo.saturating_sub(2)..=hi)
+        .take(3)
+        .any(|c| scene.tree.is(c, "that"))
 }
 
 /// "warned of “responses” its demands are not met": what the verb's own preposition gives comes first.
@@ -475,7 +477,14 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
 pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
     let tree = &scene.tree;
     let words = lexicon();
-    words.in_class(class, &tree.lemma(head).to_ascii_lowercase())
+    let people = class == "captives"
+        && scene
+            .reading
+            .cast
+            .at(head)
+            .is_some_and(|m| m.person.is_some() || m.rule == "who/people");
+    people
+        || words.in_class(class, &tree.lemma(head).to_ascii_lowercase())
         || tree.children(head).any(|c| {
             matches!(tree.rel(c), "compound" | "nmod")
                 && matches!(tree.case(c), None | Some("of"))

@@ -3,7 +3,6 @@
 
 use super::candidate::Candidate;
 use super::content;
-use super::frames::rows_at;
 use super::lexicon::lexicon;
 use super::reading::Scene;
 use super::scope::{Status, scope};
@@ -16,13 +15,6 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !tree.is_verb(t) || scene.reading.parse.upos[t] == "AUX" || tree.rel(t) == "amod" {
         return;
     }
-    // A verb of the tables speaks for itself ("will demand"), unless it names a deed ("will sign").
-    if rows_at(scene, t)
-        .iter()
-        .any(|r| !matches!(r.kind, Kind::Deliver | Kind::Concede))
-    {
-        return;
-    }
     let is_to = is_to(scene, t);
     let how = scope(scene, t);
     let coming = matches!(how.status, Status::Future | Status::Conditional)
@@ -31,24 +23,25 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !coming || how.status == Status::Open || hedged(scene, t) {
         return;
     }
-    let Some(subject) = (if tree.passive(t) {
+    let passive = tree.passive(t);
+    let subject = if passive {
         tree.agent(t)
     } else {
         scene.subject(t)
-    }) else {
-        return;
     };
-    let actor = scene.parties(subject);
+    let speaking = scene.speaking(t);
+    let actor = match subject {
+        Some(s) => scene.parties(s),
+        // "the rights will be guaranteed", said by a minister: the speaker binds his own side.
+        None if passive => speaking.clone(),
+        None => return,
+    };
     if actor.is_empty() {
         return;
     }
-    let speaking = scene.speaking(t);
     let own_words = speaking.iter().any(|p| actor.contains(p));
     let reporter = scene.statement(t).is_none();
-    if how.status == Status::Conditional && !own_words {
-        return;
-    }
-    if !own_words && !reporter {
+    if !own_words && (!reporter || how.status == Status::Conditional) {
         return;
     }
     let lemma = tree.lemma(t);
@@ -60,14 +53,22 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let verb = scene.tree.negated(t);
-    let kind = if harm && !verb || reaction {
+    // "will not allow Iran to": what one side announces it will prevent.
+    let bars = verb
+        && lexicon().in_class("allowing", lemma)
+        && tree.children(t).any(|c| {
+            matches!(tree.rel(c), "obj" | "iobj")
+                && scene.parties(c).iter().any(|p| !actor.contains(p))
+        });
+    let kind = if harm && !verb || reaction || bars {
         Kind::Warn
     } else {
         Kind::Commit
     };
     let conditional_refusal =
         verb && condition.is_some_and(|c| matches!(c.relation, Relation::Unless | Relation::Until));
-    let kind = if conditional_refusal {
+    let refused = verb && lexicon().in_class("refusable", lemma) && !bars;
+    let kind = if conditional_refusal || refused {
         Kind::Reject
     } else {
         kind
@@ -84,17 +85,22 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         actor,
         addressee: Vec::new(),
         speaker: None,
-        positive: !how.negated,
+        positive: !how.negated || kind == Kind::Reject,
         weak: false,
         confidence: if own_words { 0.7 } else { 0.5 },
-        swallows: false,
+        swallows: true,
     });
 }
 
 /// "will continue to work": the deed is in the infinitive.
 fn continues(scene: &Scene, t: usize) -> bool {
-    matches!(scene.tree.lemma(t), "continue" | "begin" | "remain")
-        && frames::infinitive_of(scene, t).is_some()
+    let tree = &scene.tree;
+    let gerund = tree
+        .children(t)
+        .any(|c| c > t && scene.reading.parse.xpos[c] == "VBG" && tree.is_verb(c));
+    matches!(tree.lemma(t), "continue" | "begin" | "remain")
+        && (frames::infinitive_of(scene, t).is_some() || gerund)
+        || tree.is(t, "go") && gerund
         || scene.tree.is(t, "continue") && scene.tree.object(t).is_some()
 }
 

@@ -112,7 +112,9 @@ fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize>
     let body = scene
         .subject(t)
         .is_some_and(|s| of_one_body(scene, s, &scene.parties(s)));
-    (fits && (!single || body)).then(|| scene.subject(t)).flatten()
+    (fits && (!single || body))
+        .then(|| scene.subject(t))
+        .flatten()
 }
 
 /// "NATO leaders met": the members of one organisation meet each other.
@@ -155,7 +157,11 @@ fn verb_content(scene: &Scene, t: usize, last: usize) -> Content {
         .1
     });
     let hi = ends.max().unwrap_or(whole.hi).max(t);
-    Content { head: t, lo: whole.lo, hi: hi.min(whole.hi.max(hi)) }
+    Content {
+        head: t,
+        lo: whole.lo,
+        hi: hi.min(whole.hi.max(hi)),
+    }
 }
 
 fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
@@ -193,10 +199,13 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
 /// "a phone call", "their call", not "a call on", "a call for".
 fn is_phone_call(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
-    tree.children(t).all(|c| !matches!(tree.case(c), Some("on" | "for" | "to")))
+    tree.children(t)
+        .all(|c| !matches!(tree.case(c), Some("on" | "for" | "to")))
         && tree.children(t).any(|c| {
-            matches!(tree.lemma(c), "phone" | "telephone" | "video" | "conference")
-                || matches!(tree.case(c), Some("with" | "between"))
+            matches!(
+                tree.lemma(c),
+                "phone" | "telephone" | "video" | "conference"
+            ) || matches!(tree.case(c), Some("with" | "between"))
         })
 }
 

@@ -49,8 +49,11 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
                     outcome: why,
                 });
             }
+            let framed = candidates[first..].iter().any(|c| c.kind != Kind::Meet);
             nouns::listed(&scene, t, &mut candidates);
-            future::at(&scene, t, &mut candidates);
+            if !framed {
+                future::at(&scene, t, &mut candidates);
+            }
             obligation::at(&scene, t, &mut candidates);
             charge::at(&scene, t, &mut candidates);
         }

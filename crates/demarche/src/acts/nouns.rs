@@ -118,7 +118,10 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                     let verb = governing_verb(scene, t).filter(|_| tree.rel(t) == "obj")?;
                     frames::infinitive_of(scene, verb).filter(|&v| v > t)
                 })?;
-            filled(content::verb_phrase(scene, v, frames::splits(scene, v)), None)
+            filled(
+                content::verb_phrase(scene, v, frames::splits(scene, v)),
+                None,
+            )
         }
         Slot::That => {
             let v = frames::that_clause(scene, t)?;
@@ -207,7 +210,10 @@ fn list_items(scene: &Scene, first: usize) -> Vec<usize> {
     let mut items = tree.with_conjuncts(first);
     let gerund = |t: usize| scene.reading.parse.xpos[t] == "VBG";
     if gerund(first) {
-        for below in tree.children(first).filter(|&c| gerund(c) && tree.mark(c).is_some()) {
+        for below in tree
+            .children(first)
+            .filter(|&c| gerund(c) && tree.mark(c).is_some())
+        {
             let late = tree.with_conjuncts(below).into_iter().skip(1);
             items.extend(late.filter(|&c| gerund(c) && tree.mark(c).is_none()));
         }
@@ -227,7 +233,10 @@ fn before_next(scene: &Scene, item: usize, content: content::Content) -> content
             })
             && scene.reading.parse.xpos[item] == "VBG"
     });
-    content::Content { hi: cut.map_or(content.hi, |c| c - 1), ..content }
+    content::Content {
+        hi: cut.map_or(content.hi, |c| c - 1),
+        ..content
+    }
 }
 
 /// The first thing after "including": its dependent, or the head it marks.

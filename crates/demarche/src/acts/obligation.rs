@@ -27,7 +27,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let actor = scene.speaking(t);
-    let Some(subject) = scene.subject(t).or_else(|| tree.child(t, &["nsubj"])) else { return };
+    let Some(subject) = scene.subject(t).or_else(|| tree.child(t, &["nsubj"])) else {
+        return;
+    };
     let theirs = scene.parties(subject);
     if actor.is_empty() || theirs.iter().any(|p| actor.contains(p)) {
         return;

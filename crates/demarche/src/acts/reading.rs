@@ -201,7 +201,11 @@ impl<'a> Scene<'a> {
         let order = &self.mentions_by_start;
         let mention = |&i: &u32| &self.reading.cast.mentions[i as usize];
         let first = order.partition_point(|i| (mention(i).start as usize) < lo);
-        for m in order[first..].iter().map(mention).take_while(|m| m.start as usize <= hi) {
+        for m in order[first..]
+            .iter()
+            .map(mention)
+            .take_while(|m| m.start as usize <= hi)
+        {
             if (m.end as usize) > hi + 1 {
                 continue;
             }

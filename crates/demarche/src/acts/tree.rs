@@ -229,8 +229,12 @@ impl<'a> Tree<'a> {
             return Some(self.antecedent(o, t));
         }
         // "an idea the United States rejected": the gap is the noun.
-        let gap = self.parse.deprel[t] == "acl:relcl"
-            && self.child(t, &["nsubj"]).is_some_and(|s| self.antecedent(s, t) == s)
+        let gap = self.rel(t) == "acl"
+            && self.parse.xpos[t] != "VBG"
+            && self.parse.xpos[t] != "VB"
+            && self
+                .child(t, &["nsubj"])
+                .is_some_and(|s| self.antecedent(s, t) == s)
             && self.child(t, &["ccomp", "xcomp", "obl"]).is_none();
         self.parse.parent(t).filter(|_| gap)
     }
