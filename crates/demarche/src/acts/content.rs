@@ -91,6 +91,20 @@ pub(crate) fn noun_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
     tidy(scene, t, lo, hi)
 }
 
+/// A noun phrase without the clauses that describe it: "talks with Iran", not what they may bring.
+pub(crate) fn bare_noun_phrase(scene: &Scene, t: usize) -> Content {
+    let tree = &scene.tree;
+    let skip = |c: usize| {
+        let mine = tree.parse.parent(c) == Some(t);
+        foreign(scene, c)
+            || tree.rel(c) == "acl"
+            || (mine && matches!(tree.rel(c), "case" | "conj" | "cc"))
+            || (mine && tree.rel(c) == "appos" && comma_before(scene, c))
+    };
+    let (lo, hi) = tree.extent(t, &skip);
+    tidy(scene, t, lo, hi)
+}
+
 /// A clause with its subject: "Russia's troop buildup could signal an imminent invasion".
 pub(crate) fn clause(scene: &Scene, t: usize) -> Content {
     let tree = &scene.tree;

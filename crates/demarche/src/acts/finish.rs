@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, Trace};
 use super::reading::Scene;
 use super::who_to::{self, TwoSides};
-use super::{condition, days};
+use super::{condition, days, future};
 use crate::record::{Condition, Days, Entry, Kind, Relation};
 use crate::text::Span;
 
@@ -20,6 +20,7 @@ pub(crate) fn finish(
         let outcome = if swallowed[i] {
             Err("part of another move's content")
         } else {
+            hurtful(scene, &mut c);
             who_to::complete(scene, &mut c, sides);
             acceptable(scene, &c)
         };
@@ -90,6 +91,18 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
         }
     }
     gone
+}
+
+/// A promise or an offer of harm is a warning: "vowed to go to war", "is prepared to strike".
+fn hurtful(scene: &Scene, c: &mut Candidate) {
+    let tree = &scene.tree;
+    let deed = tree.is_verb(c.content.head) && !tree.negated(c.content.head) && c.positive;
+    if matches!(c.kind, Kind::Commit | Kind::Offer)
+        && deed
+        && future::harmful(scene, c.content.head)
+    {
+        c.kind = Kind::Warn;
+    }
 }
 
 fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
@@ -258,7 +271,8 @@ fn alike(scene: &Scene, a: Span, b: Span) -> bool {
         return false;
     }
     let shared = short.iter().filter(|w| long.contains(w)).count();
-    shared * 10 >= short.len() * 7 && shared * 3 >= long.len()
+    let all = shared == short.len() && shared >= 2;
+    shared * 10 >= short.len() * 7 && shared * if all { 5 } else { 3 } >= long.len()
 }
 
 fn merge(into: &mut Entry, from: Entry) {

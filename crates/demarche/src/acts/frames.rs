@@ -133,8 +133,23 @@ fn verb(
             }
             _ => kind,
         };
+        let (kind, positive) = match (row.kind, kind) {
+            // "would not release him": a refusal.
+            (Kind::Deliver, Kind::Commit)
+                if how.negated && lexicon().in_class("refusable", tree.lemma(t)) =>
+            {
+                (Kind::Reject, true)
+            }
+            _ => (kind, positive),
+        };
+        let first = match (row.kind, kind) {
+            // What was a deed is now a promise: the whole verb phrase says what.
+            (Kind::Deliver | Kind::Agree | Kind::Concede, Kind::Commit)
+            | (Kind::Deliver, Kind::Reject) => content::verb_phrase(scene, t, false),
+            _ => found.content,
+        };
         let subject = scene.subject(t);
-        for content in split(scene, row, found.content) {
+        for content in split(scene, row, first) {
             out.push(complete(
                 scene, t, row, kind, positive, subject, content, &found,
             ));
@@ -265,8 +280,10 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                 };
                 return filled(content, None);
             }
-            // "accused Moscow of dragging": parsers hang the phrase on the object.
-            let o = toward.and_then(|n| oblique_or_gerund(scene, n, p))?;
+            // "accused Moscow of dragging": parsers hang the phrase on the object, or lose it.
+            let o = toward.and_then(|n| {
+                oblique_or_gerund(scene, n, p).or_else(|| phrase_after(scene, t, n, p))
+            })?;
             let content = if tree.is_verb(o) {
                 content::verb_phrase(scene, o, false)
             } else {
@@ -473,6 +490,15 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
     })
 }
 
+/// The phrase that the preposition `p` opens right behind the nominal `n`, wherever it was hung.
+fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let end = scene.reading.parse.sentence(t).end as usize;
+    let at = (n + 1..end.min(n + 5)).find(|&c| tree.is(c, p) && c > t)?;
+    let head = scene.reading.parse.parent(at)?;
+    (head > at && (tree.is_noun(head) || scene.reading.parse.xpos[head] == "VBG")).then_some(head)
+}
+
 /// True when the head of the content, or a noun it counts ("a series of talks"), belongs to the class.
 pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
     let tree = &scene.tree;
@@ -547,6 +573,6 @@ fn complete(
         positive,
         weak: row.weak,
         confidence: if row.weak { 0.5 } else { 0.8 },
-        swallows: !matches!(row.slot, Slot::Object | Slot::Preposition(_)),
+        swallows: !matches!(row.slot, Slot::Object) && scene.tree.is_verb(content.head),
     }
 }

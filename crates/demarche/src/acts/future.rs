@@ -3,7 +3,7 @@
 
 use super::candidate::Candidate;
 use super::content;
-use super::lexicon::lexicon;
+use super::lexicon::{Pos, lexicon};
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use super::{condition, frames};
@@ -33,7 +33,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let actor = match subject {
         Some(s) => scene.parties(s),
         // "the rights will be guaranteed", said by a minister: the speaker binds his own side.
-        None if passive => speaking.clone(),
+        None if passive && owed(scene, t) => speaking.clone(),
         None => return,
     };
     if actor.is_empty() {
@@ -92,6 +92,15 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     });
 }
 
+/// Passives that bind whoever announces them: "will be published", "would be guaranteed".
+fn owed(scene: &Scene, t: usize) -> bool {
+    let deed = lexicon()
+        .rows(Pos::Verb, scene.tree.lemma(t))
+        .iter()
+        .any(|r| matches!(r.kind, Kind::Deliver | Kind::Commit));
+    deed || harmful(scene, t)
+}
+
 /// "will continue to work": the deed is in the infinitive.
 fn continues(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
@@ -147,11 +156,12 @@ pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
     if words.in_class("hostile", tree.lemma(t)) {
         return true;
     }
-    let object = tree.object(t);
-    let with = frames::oblique(scene, t, "with");
-    [object, with].into_iter().flatten().any(|o| {
-        tree.with_conjuncts(o).iter().any(|&o| {
-            words.in_class("harm", tree.lemma(o)) && !words.in_class("relieving", tree.lemma(t))
-        })
-    })
+    let mut near = tree.children(t).filter(|&c| {
+        matches!(tree.rel(c), "obj" | "obl") && matches!(tree.case(c), None | Some("with" | "to"))
+    });
+    near.any(|c| {
+        tree.with_conjuncts(c)
+            .iter()
+            .any(|&o| words.in_class("harm", tree.lemma(o)))
+    }) && !words.in_class("relieving", tree.lemma(t))
 }

@@ -189,7 +189,7 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     out.push(candidate(
         scene,
         t,
-        content::noun_phrase(scene, t, true),
+        content::bare_noun_phrase(scene, t),
         actor,
         positive,
         "meet/noun",

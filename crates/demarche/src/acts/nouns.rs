@@ -76,7 +76,7 @@ pub(crate) fn at(
                 addressee: addressee.clone(),
                 speaker: by_verb.and_then(|s| scene.as_speaker(s)),
                 positive: !tree.negated(content.head),
-                weak: row.weak && light.is_none(),
+                weak: light.is_none() && (row.weak || mere(row)),
                 confidence: 0.6,
                 swallows: matches!(row.slot, Slot::Infinitive | Slot::That),
             });
@@ -87,6 +87,11 @@ pub(crate) fn at(
     } else {
         Ok(())
     }
+}
+
+/// "our commitment to arms control": a stance, unless somebody voices it just now.
+fn mere(row: &Row) -> bool {
+    row.kind == Kind::Commit && matches!(row.slot, Slot::Preposition(_))
 }
 
 /// The verb that the noun is an object or passive subject of.

@@ -88,7 +88,8 @@ fn modal(scene: &Scene, t: usize) -> Option<Modal> {
             infinitive_below: false,
         });
     }
-    if matches!(tree.lemma(t), "have" | "need") && deed(scene, t).is_some() {
+    let perfect = tree.aux(t, &["have"]).is_some();
+    if matches!(tree.lemma(t), "have" | "need") && !perfect && deed(scene, t).is_some() {
         return Some(Modal {
             soft: tree.lemma(t) == "need",
             infinitive_below: true,

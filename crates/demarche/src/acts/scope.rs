@@ -26,61 +26,91 @@ pub(crate) struct Scope {
 }
 
 /// How the predicate `t` is put, seen from the reporter or from the innermost speaker.
+///
+/// Walks towards the root. Inside the predicate's own clause, auxiliaries, control verbs and negation
+/// count; beyond a clause with a verb of its own, only what makes the whole clause unreal does.
 pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
     let tree = &scene.tree;
-    let mut negated = tree.negated(t);
-    let mut status = own_status(scene, t);
+    let mut how = Scope {
+        status: own_status(scene, t),
+        negated: tree.negated(t),
+    };
+    let mut own_clause = true;
     let mut here = t;
     for above in tree.ancestors(t) {
-        if status == Status::Open {
+        if how.status == Status::Open {
             break;
         }
         let rel = tree.rel(here);
-        if matches!(rel, "advcl" | "ccomp" | "acl")
-            && tree
-                .mark(here)
-                .is_some_and(|m| lexicon().in_class("hypothetical", m))
-        {
-            status = Status::Open;
+        if unasserted(scene, here, rel) {
+            how.status = Status::Open;
             break;
         }
-        match rel {
-            "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" if infinitive(scene, here) => {
-                let lemma = tree.lemma(above);
-                if lexicon().in_class("unreal", lemma) {
-                    status = Status::Open;
-                } else if lexicon().in_class("transparent", lemma) {
-                    negated |= tree.negated(above);
-                    status = worse(status, own_status(scene, above));
-                } else if rel == "xcomp" && matches!(lemma, "have" | "oblige" | "require") {
-                    status = Status::Obliged;
-                } else if rel == "xcomp"
-                    && matches!(lemma, "be" | "due" | "go" | "set" | "schedule")
-                {
-                    status = Status::Future;
-                } else if rel == "xcomp" && matches!(lemma, "slate" | "plan" | "decide") {
-                    status = Status::Future;
-                }
+        let nonfinite = infinitive(scene, here) || scene.reading.parse.xpos[here] == "VBG";
+        if own_clause && matches!(rel, "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" | "obj") {
+            if nonfinite {
+                controlled(scene, here, above, rel, &mut how);
             }
-            "conj" if own_aux(scene, here).is_none() && tree.child(here, &["nsubj"]).is_none() => {
+            own_clause = rel == "xcomp" && nonfinite;
+        } else if own_clause && rel == "conj" {
+            if own_aux(scene, here).is_none() && tree.child(here, &["nsubj"]).is_none() {
                 // "will meet and sign": the auxiliary reaches over the coordination.
-                negated |= tree.negated(above) && !tree.children(here).any(|c| tree.is(c, "but"));
-                status = worse(status, own_status(scene, above));
+                let but = tree.children(here).any(|c| tree.is(c, "but"));
+                how.negated |= tree.negated(above) && !but;
+                how.status = worse(how.status, own_status(scene, above));
             }
-            _ => {}
+        } else {
+            own_clause = false;
         }
-        if matches!(rel, "ccomp" | "root" | "parataxis") && scene.statement(here).is_some() {
+        let stated = matches!(rel, "ccomp" | "root" | "parataxis");
+        if stated && scene.statement(here).is_some() {
             // A statement's content is judged by its own clause.
-            if !tree
-                .mark(here)
-                .is_some_and(|m| lexicon().in_class("hypothetical", m))
-            {
-                break;
-            }
+            break;
         }
         here = above;
     }
-    Scope { status, negated }
+    how
+}
+
+/// True for a clause that its opening word makes unreal: "if", "unless", "whether", "how".
+fn unasserted(scene: &Scene, clause: usize, rel: &str) -> bool {
+    let tree = &scene.tree;
+    if !matches!(
+        rel,
+        "advcl" | "ccomp" | "acl" | "csubj" | "obl" | "nmod" | "obj"
+    ) {
+        return false;
+    }
+    if tree
+        .mark(clause)
+        .is_some_and(|m| lexicon().in_class("hypothetical", m))
+    {
+        return true;
+    }
+    matches!(rel, "ccomp" | "acl" | "advcl")
+        && scene.reading.parse.deprel[clause] != "acl:relcl"
+        && tree.children(clause).any(|c| {
+            c < clause && matches!(tree.lemma(c), "how" | "what" | "why" | "where" | "whether")
+        })
+}
+
+/// An infinitive or gerund is as real as what governs it lets it be.
+fn controlled(scene: &Scene, here: usize, above: usize, rel: &str, how: &mut Scope) {
+    let tree = &scene.tree;
+    let lemma = tree.lemma(above);
+    if lexicon().in_class("unreal", lemma) {
+        how.status = Status::Open;
+    } else if lexicon().in_class("transparent", lemma) {
+        how.negated |= tree.negated(above);
+        how.status = worse(how.status, own_status(scene, above));
+    } else if rel == "xcomp" && matches!(lemma, "have" | "oblige" | "require") {
+        how.status = Status::Obliged;
+    } else if rel == "xcomp" && lexicon().in_class("scheduled", lemma) {
+        how.status = Status::Future;
+    } else if matches!(rel, "acl" | "advcl") && infinitive(scene, here) {
+        // A purpose, or what a noun is for: "approval to violate", "in order to offer".
+        how.status = Status::Open;
+    }
 }
 
 /// The less certain of two.
