@@ -14,7 +14,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !tree.is_verb(t) || tree.rel(t) == "amod" || scene.statement(t).is_none() {
         return;
     }
-    if !lexicon().in_class("wrongdoing", tree.lemma(t)) {
+    let wrong = lexicon().in_class("wrongdoing", tree.lemma(t));
+    let duty = lexicon().in_class("duty", tree.lemma(t)) && tree.negated(t);
+    if !wrong && !duty {
         return;
     }
     let actor = scene.speaking(t);
@@ -25,7 +27,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     };
     let theirs = scene.parties(subject);
-    if theirs.is_empty() {
+    let other_side = duty && scene.reading.parse.upos[subject] == "NOUN";
+    if theirs.is_empty() && !other_side {
         return;
     }
     let how = scope(scene, t);
@@ -34,8 +37,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let own = theirs.iter().any(|p| actor.contains(p));
     let (kind, rule) = match (own, how.negated) {
-        (true, true) => (Kind::Deny, "deny/never-did"),
-        (false, false) => (Kind::Accuse, "accuse/did-wrong"),
+        (true, true) if wrong => (Kind::Deny, "deny/never-did"),
+        (false, true) if duty => (Kind::Accuse, "accuse/did-not-keep"),
+        (false, false) if wrong => (Kind::Accuse, "accuse/did-wrong"),
         _ => return,
     };
     let content = match kind {

@@ -38,7 +38,7 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "punct" => false,
         "conj" => {
             // A clause with a subject or a "that" of its own is another thing said.
-            tree.child(c, &["nsubj"]).is_some() && comma_before(scene, c)
+            tree.child(c, &["nsubj"]).is_some()
                 || tree.mark(c) == Some("that")
                 || tree.is_verb(c) && tree.children(c).any(|d| tree.is(d, "but"))
                 || tree.is_verb(c) && comma_before(scene, c) && lone(scene, c)

@@ -494,6 +494,10 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
 fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
     let tree = &scene.tree;
     let end = scene.reading.parse.sentence(t).end as usize;
+    let (_, last) = tree.extent(n, &|c| {
+        !matches!(tree.rel(c), "flat" | "compound" | "appos")
+    });
+    let n = last.max(n);
     let at = (n + 1..end.min(n + 5)).find(|&c| tree.is(c, p) && c > t)?;
     let head = scene.reading.parse.parent(at)?;
     (head > at && (tree.is_noun(head) || scene.reading.parse.xpos[head] == "VBG")).then_some(head)

@@ -41,6 +41,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let own_words = speaking.iter().any(|p| actor.contains(p));
     let reporter = scene.statement(t).is_none();
+    if !own_words && !speaking.is_empty() && suffers(scene, t) {
+        out.push(suffering(scene, t, speaking, actor));
+        return;
+    }
     if !own_words && (!reporter || how.status == Status::Conditional) {
         return;
     }
@@ -90,6 +94,32 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         confidence: if own_words { 0.7 } else { 0.5 },
         swallows: true,
     });
+}
+
+/// "will pay a price", "would face consequences": harm announced to the one it is said of.
+fn suffers(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    matches!(tree.lemma(t), "pay" | "face" | "suffer" | "bear")
+        && tree
+            .object(t)
+            .is_some_and(|o| lexicon().in_class("harm", tree.lemma(o)))
+        || matches!(tree.lemma(t), "regret")
+}
+
+fn suffering(scene: &Scene, t: usize, speaking: Vec<u32>, theirs: Vec<u32>) -> Candidate {
+    Candidate {
+        kind: Kind::Warn,
+        rule: "warn/will-pay",
+        trigger: t,
+        content: content::verb_phrase(scene, t, false),
+        actor: speaking,
+        addressee: theirs,
+        speaker: None,
+        positive: true,
+        weak: false,
+        confidence: 0.7,
+        swallows: true,
+    }
 }
 
 /// Passives that bind whoever announces them: "will be published", "would be guaranteed".

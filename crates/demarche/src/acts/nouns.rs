@@ -62,6 +62,9 @@ pub(crate) fn at(
             }
         }
         if actor.is_empty() {
+            actor = carrier(scene, t);
+        }
+        if actor.is_empty() {
             refusal = "nobody is named as its author";
             continue;
         }
@@ -87,6 +90,28 @@ pub(crate) fn at(
     } else {
         Ok(())
     }
+}
+
+/// "released a statement warning that": whoever released it.
+fn carrier(scene: &Scene, t: usize) -> Vec<u32> {
+    let tree = &scene.tree;
+    let paper = scene.reading.parse.parent(t).filter(|&p| {
+        matches!(
+            tree.lemma(p),
+            "statement" | "letter" | "message" | "note" | "declaration"
+        )
+    });
+    let Some(paper) = paper else {
+        return Vec::new();
+    };
+    let own = scene.owners(paper);
+    if !own.is_empty() {
+        return own;
+    }
+    governing_verb(scene, paper)
+        .and_then(|v| tree.subject(v))
+        .map(|s| scene.parties(s))
+        .unwrap_or_default()
 }
 
 /// "our commitment to arms control": a stance, unless somebody voices it just now.
