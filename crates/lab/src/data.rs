@@ -12,6 +12,31 @@ use std::fmt::Write as _;
 /// Terms that ended before this day serve no report that anybody is likely to read.
 const OLDEST: u32 = 1988_00_00;
 
+/// Dependent territories, whose head of state is that of another state.
+const DEPENDENT: &str = "ABW AIA ALA ASM BES BMU BVT CCK COK CUW CXR CYM FLK FRO GGY GIB GLP GRL GUF GUM IMN IOT JEY \
+    MAF MNP MSR MTQ MYT NCL NFK NIU PCN PRI PYF REU SGS SHN SJM SPM SXM TCA TKL UMI VGB VIR WLF BLM";
+
+/// Codes of REIGN's states where they are not ISO's.
+const REIGN: &str = "AAB ATG ALG DZA ANG AGO BAH BHR BAR BRB BFO BFA BHM BHS BHU BTN BNG BGD BOS BIH BOT BWA BRU BRN \
+    BUI BDI BUL BGR CAM KHM CAO CMR CAP CPV CDI CIV CEN CAF CHA TCD CON COG COS CRI CRO HRV CZR CZE DEN DNK DRC COD \
+    EQG GNQ ETM TLS FIJ FJI FRN FRA GAM GMB GFR DEU GMY DEU GRG GEO GRN GRD GUA GTM GUI GIN HAI HTI HON HND ICE ISL \
+    INS IDN IRE IRL KOS XKX KUW KWT KYR KGZ KZK KAZ LAT LVA LEB LBN LES LSO LIB LBY LIT LTU MAA MRT MAD MDV MAG MDG \
+    MAL MYS MAS MUS MAW MWI MLD MDA MNC MCO MON MNG MOR MAR MSI MHL MYA MMR MZM MOZ NAU NRU NEP NPL NEW VUT NIG NGA \
+    NIR NER NTH NLD OMA OMN PAL PLW PAR PRY PHI PHL POR PRT ROK KOR ROM ROU SAF ZAF SAL SLV SEY SYC SIE SLE SIN SGP \
+    SKN KNA SLO SVK SLU LCA SNM SMR SOL SLB SPN ESP SRI LKA SUD SDN SVG VCT SWA SWZ SWD SWE SWZ CHE TAJ TJK TAZ TZA \
+    THI THA TOG TGO TRI TTO UAE ARE UKG GBR URU URY VAN VUT YAR YEM YPR YEM YUG SRB ZAM ZMB ZIM ZWE DRV VNM CHL CHL \
+    AUL AUS AUS AUT BLR BLR SLV SVN";
+
+/// The ISO code of a state as REIGN writes it ("FRN/220").
+fn reign(country: &str) -> Option<&'static str> {
+    let code = country.split('/').next()?;
+    let words: Vec<&'static str> = REIGN.split_whitespace().collect();
+    words
+        .chunks(2)
+        .find(|pair| pair[0] == code)
+        .map(|pair| pair[1])
+}
+
 /// States whose people put the family name first.
 const FAMILY_FIRST: [&str; 6] = ["CHN", "HKG", "KOR", "PRK", "TWN", "VNM"];
 
@@ -205,10 +230,40 @@ fn holders(offices: &str, iso3: &BTreeMap<&str, &str>) -> String {
         {
             continue;
         }
+        let own = iso3.get(row[0]).copied().unwrap_or_default();
+        let code = row[1].split('/').next().unwrap_or_default();
+        let foreign = row[9] == "reign";
+        let known = iso3
+            .values()
+            .copied()
+            .find(|c| *c == code)
+            .unwrap_or_default();
+        let own = if foreign {
+            reign(row[1]).unwrap_or(known)
+        } else {
+            own
+        };
+        if DEPENDENT.split_whitespace().any(|d| d == own) {
+            continue;
+        }
+        let role = if (role == "state" || role == "government")
+            && ["Vice", "Deputy", "Second"]
+                .iter()
+                .any(|t| title.starts_with(t))
+        {
+            "vice"
+        } else {
+            role
+        };
+        let role = if role == "other" && title.starts_with("Vice President") {
+            "vice"
+        } else {
+            role
+        };
         let party = if role == "body" && title.contains("United Nations") {
             "UN"
         } else {
-            iso3.get(row[0]).copied().unwrap_or_default()
+            own
         };
         let (from, to) = (day(row[6], 0), day(row[7], 99_999_999));
         if party.is_empty() || to < OLDEST || title.starts_with("Permanent") {
@@ -225,7 +280,9 @@ fn holders(offices: &str, iso3: &BTreeMap<&str, &str>) -> String {
     let mut lines = BTreeSet::new();
     for ((party, role, title, name), (from, to)) in terms {
         let family = family(&name, &party);
-        if !family.is_empty() {
+        let several = name.contains(',') && !name.contains("Jr.") && !name.contains(", III")
+            || name.split(' ').count() > 7;
+        if !family.is_empty() && !several {
             lines.insert(format!(
                 "{family}\t{name}\t{party}\t{role}\t{title}\t{from}\t{to}\n"
             ));
@@ -240,6 +297,30 @@ fn holders(offices: &str, iso3: &BTreeMap<&str, &str>) -> String {
 fn tidy_name(name: &str) -> String {
     let name = name.split(" of ").next().unwrap_or_default();
     let name = name.split(", Baron").next().unwrap_or_default();
+    let name = name.split(", also spelled").next().unwrap_or_default();
+    let name = name.split(", aka").next().unwrap_or_default();
+    let name = name.split(" serving as").next().unwrap_or_default();
+    let name = name.split(" resigned").next().unwrap_or_default();
+    // Titles that the table left before the name: "Commission President KIM Jong Un".
+    let title = [
+        "President ",
+        "Chair ",
+        "Gen. ",
+        "General ",
+        "Minister ",
+        "minister ",
+        "Chairman ",
+        "Sheikh ",
+        "Cardinal ",
+    ];
+    let start = title
+        .iter()
+        .filter_map(|t| name.rfind(t).map(|at| at + t.len()))
+        .max()
+        .unwrap_or(0);
+    let name = name[start..]
+        .trim_end_matches(", Dr.")
+        .trim_end_matches(", Vice President");
     name.split(" (")
         .next()
         .unwrap_or_default()

@@ -41,6 +41,11 @@ pub(super) fn common_noun(draft: &mut Draft, t: usize) -> Vec<u32> {
     if group.groups.has(Group::Rebels) {
         return rebels(draft, group, &before);
     }
+    if noun == "administration"
+        && let Some(usa) = american(draft)
+    {
+        return vec![usa];
+    }
     if group.groups.has(Group::Country)
         || group.groups.has(Group::Organ) && !group.groups.has(Group::Group)
     {
@@ -49,6 +54,16 @@ pub(super) fn common_noun(draft: &mut Draft, t: usize) -> Vec<u32> {
             .collect();
     }
     body_near(draft, t, group, &noun).into_iter().collect()
+}
+
+/// The United States, where the report names them: "the administration" is theirs in nearly every report.
+fn american(draft: &Draft) -> Option<u32> {
+    let at = draft.cast.parties.iter().position(|p| p.id == "USA")?;
+    draft
+        .count
+        .get(at)
+        .is_some_and(|&c| c > 0)
+        .then_some(at as u32)
 }
 
 /// The state that "the government" or "the country" means at `t`: the one named last and most.
@@ -62,10 +77,15 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
         if distance > SENTENCES || !draft.is_state(step.party) {
             continue;
         }
-        if nearest && distance == 0 && !step.locative {
+        if nearest && distance == 0 && !step.locative && !step.adjective {
             return Some(step.party);
         }
         let mut weight = 1.0 / (1.0 + distance as f32);
+        if step.locative {
+            // "In Hungary, …" sets the scene; another place does not.
+            let opens = distance == 0 && step.at <= draft.parse.sentence(t).start as usize + 1;
+            weight *= if opens { 1.5 } else { 0.3 };
+        }
         if step.subject {
             weight *= 1.5;
         }
@@ -165,6 +185,19 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
         if before.determiner == Determiner::A || before.other {
             return Vec::new();
         }
+        // "between Ukraine and rebel forces".
+        let beside = before
+            .start
+            .checked_sub(2)
+            .filter(|_| matches!(&*draft.low(before.start - 1), "and" | "with"));
+        adjective = beside
+            .and_then(|t| draft.hit(t))
+            .and_then(|hit| hit.parties.first().copied())
+            .filter(|&p| draft.is_state(p))
+            .map(|p| adjective_of(draft, p));
+    }
+    // Bare "extremists" are nobody in particular.
+    if adjective.is_none() && before.determiner == Determiner::The {
         adjective = state_near(draft, group.start, false).map(|state| adjective_of(draft, state));
     }
     let Some(adjective) = adjective else {
@@ -289,13 +322,42 @@ pub(super) fn role(
     {
         parties = vec![draft.known(party)];
     }
+    if at.plural
+        && word.ends_with("candidates")
+        && let [state] = parties[..]
+    {
+        let name = format!("{} {word}", adjective_of(draft, state));
+        return Meaning {
+            parties: draft.body(&name).into_iter().collect(),
+            person: None,
+            rule: "who/class",
+        };
+    }
+    if word == "critics" && before.determiner == Determiner::None {
+        return Meaning {
+            parties: draft.body(&word).into_iter().collect(),
+            person: None,
+            rule: "who/class",
+        };
+    }
+    if before.former
+        && let Some(person) = once(draft, at)
+    {
+        return Meaning {
+            parties: Vec::new(),
+            person: Some(person),
+            rule: "who/description",
+        };
+    }
     if before.former || at.role.rank == Rank::Outsider {
         return Meaning {
             rule: "who/outsider",
             ..Meaning::default()
         };
     }
-    let definite = !at.plural && before.determiner != Determiner::A && !before.other;
+    let bare =
+        before.determiner == Determiner::None && parties.is_empty() && !draft.is_capital(at.start);
+    let definite = !at.plural && before.determiner != Determiner::A && !before.other && !bare;
     if definite {
         if let Some(person) = called(draft, at, &word, &parties) {
             let own = draft.cast.people[person as usize].party;
@@ -355,6 +417,26 @@ fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32>
     let mut all = (0..draft.cast.people.len() as u32).filter(exact);
     let only = all.next()?;
     all.next().is_none().then_some(only)
+}
+
+/// The last one named before who is said to have held this office once: "the former UN chief".
+fn once(draft: &Draft, at: RoleAt) -> Option<u32> {
+    let fits = |person: u32| {
+        let facts = &draft.facts[person as usize];
+        let office = draft.cast.people[person as usize]
+            .office
+            .as_deref()
+            .unwrap_or_default();
+        let same = facts.rank.is_some_and(|rank| {
+            rank == at.role.rank || may_be_called(Some(rank), at.role.rank, "")
+        });
+        facts.alone && same && office.starts_with("former")
+    };
+    let before = draft
+        .names
+        .iter()
+        .filter(|n| n.start < at.start && n.person.is_some_and(fits));
+    before.max_by_key(|n| n.start).and_then(|n| n.person)
 }
 
 /// The holder of a first office on the report's day, when the report does not name him.
@@ -517,6 +599,10 @@ pub(super) fn group(
         })
     };
     let after = phrase::after(draft, at.end, None);
+    if noun == "community" {
+        let class = before.class?;
+        return Some(class_of(draft, class, at.start, at.end, true));
+    }
     if let Some(class) = before.class.filter(|_| {
         before.parties.is_empty()
             && (groups.has(Group::Organ) || groups.has(Group::Country) || groups.has(Group::Pair))
@@ -528,13 +614,19 @@ pub(super) fn group(
     if groups.has(Group::Country) && noun == "power" && before.number == 6 {
         return six_powers(draft).and_then(|six| yes(six, "who/class"));
     }
-    if groups.has(Group::Rebels)
-        && !(groups.has(Group::Group)
-            && before.parties.iter().any(|&p| draft.is_state(p))
-            && noun != "party")
-    {
-        let loose = before.determiner == Determiner::A && before.parties.is_empty();
-        return if loose || noun == "party" && !before.parties.iter().any(|&p| !draft.is_state(p)) {
+    // "the Russian movement" and "the ruling party" are no rebels.
+    let state = before.parties.iter().any(|&p| draft.is_state(p));
+    let loose = before.determiner == Determiner::A && before.parties.is_empty();
+    // "its opposition to the plan" is what somebody feels.
+    let feeling = matches!(&*noun, "opposition" | "resistance")
+        && (before.owner != Owner::None || draft.word_at(at.end) == "to");
+    let party = noun == "party" && !before.parties.iter().any(|&p| !draft.is_state(p));
+    if groups.has(Group::Rebels) && !party && !feeling {
+        let mixed = groups.has(Group::Group)
+            && !state
+            && before.parties.is_empty()
+            && before.determiner != Determiner::The;
+        return if loose || mixed {
             None
         } else {
             yes(rebels(draft, at, before), "who/rebels")
@@ -605,7 +697,8 @@ pub(super) fn group(
             || at.plural && before.determiner == Determiner::None
             || noun == "police";
         if whole && definite && !before.other {
-            let state = state_near(draft, at.start, false);
+            let usa = american(draft).filter(|_| noun == "administration");
+            let state = usa.or_else(|| state_near(draft, at.start, false));
             return yes(state.into_iter().collect(), "who/organ");
         }
     }
@@ -616,6 +709,9 @@ pub(super) fn group(
         ) || named
         {
             return None;
+        }
+        if draft.word_at(at.end) == "of" && !after.parties.is_empty() {
+            return yes(after.parties, "who/country");
         }
         if before.determiner == Determiner::The && !before.other {
             let parties = if owners.is_empty() {

@@ -31,6 +31,10 @@ pub(super) struct Facts {
     pub alone: bool,
     /// Where the name first stands.
     pub first: usize,
+    /// The party that words around the name show ("King Hussein of Jordan"), before anything is resolved.
+    pub side: Option<u32>,
+    /// The title that a name of one word was introduced by.
+    pub title: String,
 }
 
 /// A person's name in the text: tokens `start..end`, without titles.
@@ -57,6 +61,8 @@ pub(super) struct Step {
     pub party: u32,
     pub subject: bool,
     pub locative: bool,
+    /// Named by an adjective only.
+    pub adjective: bool,
 }
 
 /// The cast while it is being made.
@@ -249,7 +255,9 @@ impl<'a> Draft<'a> {
         let mut trail = Vec::new();
         for number in 1..=self.hits.len() {
             let hit = &self.hits[number - 1];
-            if self.hit_of[hit.start] != number as u32 {
+            // "the former UN chief" says nothing of the UN.
+            let former = hit.start > 0 && self.low(hit.start - 1) == "former";
+            if self.hit_of[hit.start] != number as u32 || former {
                 continue;
             }
             let subject = self.is_subject(hit.end - 1);
@@ -259,6 +267,7 @@ impl<'a> Draft<'a> {
                 party,
                 subject,
                 locative,
+                adjective: hit.kind == FormKind::Adjective,
             });
             trail.extend(steps);
         }
@@ -270,6 +279,7 @@ impl<'a> Draft<'a> {
                 party,
                 subject,
                 locative: false,
+                adjective: false,
             }));
         }
         trail.sort_by_key(|step| step.at);

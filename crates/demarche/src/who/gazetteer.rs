@@ -10,12 +10,22 @@ use std::collections::HashMap;
 /// Names longer than this are no names.
 const LONGEST: usize = 14;
 
-/// Finds every name of a party.
-pub(super) fn find(draft: &mut Draft) {
+/// Acronyms that the report introduces, with their parties.
+pub(super) type Short = HashMap<String, Vec<u32>>;
+
+/// Finds the names of parties that the tables know or that show by their words what they are.
+pub(super) fn find(draft: &mut Draft) -> Short {
     known_forms(draft);
     let mut short = HashMap::new();
     bodies(draft, &mut short);
     aliases(draft, &short);
+    short
+}
+
+/// Finds the other bodies, once it is known which words name people.
+pub(super) fn find_rest(draft: &mut Draft, short: &Short) {
+    engine_names(draft);
+    aliases(draft, short);
 }
 
 fn known_forms(draft: &mut Draft) {
@@ -87,99 +97,19 @@ fn stands(draft: &Draft, start: usize, end: usize, kind: FormKind) -> bool {
     if given_before {
         return false;
     }
+    let after_of = start > 0 && draft.low(start - 1) == "of";
     match draft.ner(start) {
-        Some((from, to, NameKind::Person)) if to - from > 1 => {
-            kind == FormKind::Adjective && end < to && is_role(end)
-                || end < draft.len() && draft.is_possessive(end)
-                || start == from && end < to && (is_role(end) || !draft.is_capital(end))
+        Some((from, to, NameKind::Person)) if to - from > 1 && !after_of => {
+            // The engine often takes a title into the name: "Israel Foreign Ministry spokesman X".
+            let noun = |t: usize| is_role(t) || !draft.world.group(&draft.low(t)).is_empty();
+            let titled = (end..to.min(end + 4)).any(noun);
+            let owner = end < draft.len() && draft.is_possessive(end);
+            owner
+                || start == from
+                    && (titled || kind != FormKind::Adjective && !draft.is_capital(end))
         }
         _ => true,
     }
-}
-
-/// Words that end the name of a meeting, a treaty or a war: no party.
-fn is_event(word: &str) -> bool {
-    matches!(
-        word,
-        "treaty"
-            | "agreement"
-            | "conference"
-            | "summit"
-            | "accord"
-            | "accords"
-            | "plan"
-            | "act"
-            | "convention"
-            | "protocol"
-            | "statement"
-            | "war"
-            | "day"
-            | "process"
-            | "dialogue"
-            | "declaration"
-            | "statute"
-            | "initiative"
-            | "games"
-            | "cup"
-            | "championship"
-            | "deal"
-            | "pact"
-            | "talks"
-            | "resolution"
-            | "order"
-            | "crisis"
-            | "street"
-            | "square"
-            | "airport"
-            | "university"
-            | "prize"
-            | "award"
-            | "memorandum"
-            | "meeting"
-            | "week"
-            | "month"
-            | "revolution"
-            | "charter"
-            | "framework"
-            | "law"
-            | "bill"
-            | "constitution"
-            | "river"
-            | "sea"
-            | "strait"
-            | "mountains"
-            | "island"
-            | "islands"
-            | "hotel"
-            | "palace"
-            | "hospital"
-            | "year"
-            | "speech"
-            | "address"
-            | "policy"
-            | "strategy"
-            | "programme"
-            | "program"
-            | "project"
-            | "intifada"
-            | "festival"
-            | "olympics"
-            | "corridor"
-            | "zone"
-            | "wall"
-            | "peninsula"
-            | "bridge"
-            | "canal"
-            | "province"
-            | "county"
-            | "city"
-            | "district"
-            | "village"
-            | "region"
-            | "coast"
-            | "valley"
-            | "bay"
-    )
 }
 
 /// Days, months and other capitalised words that begin no name.
@@ -262,7 +192,6 @@ fn bodies(draft: &mut Draft, short: &mut HashMap<String, Vec<u32>>) {
         let used = body_of_run(draft, t, end, short);
         t = used.max(t + 1);
     }
-    engine_names(draft);
 }
 
 /// The end of the capitalised run that begins at `t`, with "of", "for" and the like inside.
@@ -307,7 +236,22 @@ fn body_of_run(
     end: usize,
     short: &mut HashMap<String, Vec<u32>>,
 ) -> usize {
-    if matches!(&*draft.low(start), "the" | "a" | "an" | "this") {
+    if matches!(
+        &*draft.low(start),
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "two"
+            | "three"
+            | "other"
+            | "some"
+            | "all"
+            | "many"
+            | "several"
+            | "most"
+            | "both"
+    ) {
         start += 1;
     }
     let acronym = acronym_after(draft, end);
@@ -319,7 +263,15 @@ fn body_of_run(
                 .filter(|hit| hit.start == from && hit.end == end);
             let parties = match whole {
                 Some(hit) => hit.parties.clone(),
-                None if organ(draft, from, end) => phrase_parties(draft, from, end),
+                None if draft
+                    .world
+                    .ends_no_name(&draft.low(segment_end(draft, from, end) - 1)) =>
+                {
+                    Vec::new()
+                }
+                None if organ(draft, from, end) && !phrase_parties(draft, from, end).is_empty() => {
+                    phrase_parties(draft, from, end)
+                }
                 None => add_body(draft, from, end),
             };
             if !parties.is_empty() {
@@ -347,7 +299,7 @@ fn body_of_run(
     if covered || end - start < 2 || draft.hit(head).is_some() {
         return if covered { end } else { start + 1 };
     }
-    if is_event(&word) || is_event(&draft.low(end - 1)) {
+    if draft.world.ends_no_name(&word) || draft.world.ends_no_name(&draft.low(end - 1)) {
         let has_hit = (start..end).any(|t| draft.hit(t).is_some());
         if has_hit
             && !draft
@@ -371,10 +323,11 @@ fn body_of_run(
 /// The end of the part of a name that holds its head noun: before "of", "for", "on".
 fn segment_end(draft: &Draft, start: usize, end: usize) -> usize {
     let cut = |t: &usize| {
-        matches!(
+        let word = matches!(
             draft.word(*t),
             "of" | "for" | "on" | "against" | "to" | "in" | "Without"
-        )
+        );
+        word && draft.hit(*t).is_none()
     };
     (start + 1..end).find(cut).unwrap_or(end)
 }
@@ -598,7 +551,22 @@ fn engine_names(draft: &mut Draft) {
         while start < end
             && matches!(
                 &*draft.low(start),
-                "the" | "a" | "an" | "\"" | "“" | "former"
+                "the"
+                    | "a"
+                    | "an"
+                    | "\""
+                    | "“"
+                    | "former"
+                    | "two"
+                    | "three"
+                    | "other"
+                    | "some"
+                    | "all"
+                    | "many"
+                    | "several"
+                    | "most"
+                    | "few"
+                    | "both"
             )
         {
             start += 1;
@@ -609,6 +577,10 @@ fn engine_names(draft: &mut Draft) {
         {
             end -= 1;
         }
+        // A title at the end is no part of the name: "European Union High Representative".
+        let title = (start + 1..end)
+            .find(|&t| super::phrase::role_at(draft, t).is_some_and(|r| r.end >= end));
+        end = title.unwrap_or(end);
         if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
             continue;
         }
@@ -617,12 +589,15 @@ fn engine_names(draft: &mut Draft) {
                 hit.start < start || hit.end > end || hit.kind == FormKind::Media
             })
         });
+        let person = (start..end).any(|t| draft.name(t).is_some());
         let whole = draft
             .hit(start)
             .is_some_and(|hit| hit.start == start && hit.end == end);
         let last = draft.low(end - 1).into_owned();
         let role = draft.world.role(&singular(&last)).is_some();
-        if claimed || whole || role || is_event(&last) || organ(draft, start, end) {
+        let head = draft.low(segment_end(draft, start, end) - 1).into_owned();
+        let event = draft.world.ends_no_name(&last) || draft.world.ends_no_name(&head);
+        if person || claimed || whole || role || event || organ(draft, start, end) {
             continue;
         }
         // "Russia" inside a name that the engine drew too wide: a lower-case or plural noun ends it.
@@ -631,12 +606,17 @@ fn engine_names(draft: &mut Draft) {
         {
             continue;
         }
-        // One ordinary word at the start of a sentence is no name.
-        let sentence_start = draft.parse.sentence(start).start as usize == start;
-        let plain = end - start == 1
-            && sentence_start
-            && !draft.word(start).chars().skip(1).any(char::is_uppercase)
-            && draft.parse.upos[start] != "PROPN";
+        // One word must be a proper noun, and no point of the compass.
+        let compass = matches!(draft.word(start), "South" | "North" | "East" | "West");
+        // "Arabs", "Communists": many people and no body; "BELFAST, Northern Ireland": a dateline.
+        let many = draft.parse.xpos[start] == "NNPS" && !is_union_word(&draft.low(start));
+        let sentence = draft.parse.sentence(start).start as usize;
+        let dateline = start == sentence
+            && draft.word(start).len() > 3
+            && draft.word(start).chars().all(char::is_uppercase)
+            && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
+        let plain =
+            end - start == 1 && (draft.parse.upos[start] != "PROPN" || compass || many || dateline);
         if !plain {
             add_body(draft, start, end);
         }
@@ -703,7 +683,7 @@ fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
             continue;
         };
         let end = t + words.len();
-        let free = (t..end).all(|i| draft.hit(i).is_none());
+        let free = (t..end).all(|i| draft.hit(i).is_none() && draft.name(i).is_none());
         // "Ford" before another capitalised word is part of another name ("Ford Foundation").
         let longer = words.len() == 1
             && end < draft.len()

@@ -88,9 +88,11 @@ impl Cast {
 /// Finds everybody who is mentioned in a report: names, titles, descriptions, pronouns of the third person.
 pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
     let mut draft = draft::Draft::new(document, parse, world);
-    gazetteer::find(&mut draft);
-    draft.retrace();
+    let short = gazetteer::find(&mut draft);
     people::find(&mut draft);
+    gazetteer::find_rest(&mut draft, &short);
+    draft.retrace();
+    people::introduce_all(&mut draft);
     draft.retrace();
     hits(&mut draft);
     people::mentions(&mut draft);
@@ -102,13 +104,20 @@ pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
 /// Adds the mentions of the parties' own names.
 fn hits(draft: &mut draft::Draft) {
     use world::FormKind;
+    let mut locatives = vec![false; draft.len()];
     for number in 1..=draft.hits.len() {
         let hit = draft.hits[number - 1].clone();
         let current = draft.hit_of[hit.start] == number as u32;
         if !current || hit.parties.is_empty() {
             continue;
         }
-        let locative = draft.is_locative(hit.start, hit.kind);
+        // "in Cuba and Venezuela": both are places.
+        let listed = hit.start >= 2 && matches!(&*draft.low(hit.start - 1), "and" | "or");
+        let beside = listed
+            && draft.together(hit.start - 2, hit.start)
+            && locatives.get(hit.start - 2).copied().unwrap_or(false);
+        let locative = draft.is_locative(hit.start, hit.kind) || beside;
+        locatives[hit.start..hit.end].fill(locative);
         let rule = match hit.kind {
             FormKind::Capital if locative => "who/place",
             FormKind::Name if locative => "who/place",

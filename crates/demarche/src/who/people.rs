@@ -6,13 +6,13 @@ use super::gazetteer::is_calendar;
 use super::holders::{Holder, number};
 use super::phrase::{self, Determiner, Owner, RoleAt};
 use super::spelling::skeleton;
-use super::world::{Gender, Rank};
+use super::world::{Gender, Group, Rank};
 use crate::lang::NameKind;
 
 /// Names longer than this are no names.
 const LONGEST: usize = 8;
 
-/// Finds the people of the report and what the words around their names say of them.
+/// Finds the people of the report.
 pub(super) fn find(draft: &mut Draft) {
     let spans = spans(draft);
     for span in spans {
@@ -21,6 +21,10 @@ pub(super) fn find(draft: &mut Draft) {
         draft.name_of[span.start..span.end].fill(number);
     }
     identify(draft);
+}
+
+/// Reads what the words around the names say of the people.
+pub(super) fn introduce_all(draft: &mut Draft) {
     // Twice, since "Lavrov's deputy" may stand before the words that say who Lavrov is.
     for _ in 0..2 {
         for i in 0..draft.names.len() {
@@ -40,9 +44,13 @@ fn spans(draft: &Draft) -> Vec<NameSpan> {
             t += 1;
             continue;
         }
+        if let Some(role) = phrase::role_at(draft, t) {
+            t = role.end;
+            continue;
+        }
         let end = name_end(draft, t);
-        let start = skip_titles(draft, t, end);
-        if start < end && is_person(draft, t, start, end) {
+        let (start, titled) = skip_titles(draft, t, end);
+        if start < end && is_person(draft, titled, start, end) {
             out.push(NameSpan {
                 start,
                 end,
@@ -105,103 +113,210 @@ fn name_end(draft: &Draft, t: usize) -> usize {
     end
 }
 
-/// The first token of `start..end` that is no title.
-fn skip_titles(draft: &Draft, mut start: usize, end: usize) -> usize {
+/// The first token of `start..end` that is no title, and whether a title stands before it.
+fn skip_titles(draft: &Draft, mut start: usize, end: usize) -> (usize, bool) {
+    let mut titled = false;
     while start < end {
         let word = draft.word(start);
-        if draft.world.honorific(word).is_some()
-            || matches!(
-                word,
-                "Former"
-                    | "Acting"
-                    | "Then"
-                    | "The"
-                    | "Deputy"
-                    | "Vice"
-                    | "Ex"
-                    | "Interim"
-                    | "Outgoing"
-                    | "Chief"
-                    | "Senior"
-                    | "Incoming"
-                    | "Late"
-                    | "Today"
-                    | "Yesterday"
-                    | "But"
-                    | "And"
-                    | "Meanwhile"
-                    | "In"
-                    | "On"
-                    | "At"
-                    | "With"
-                    | "Asked"
-            )
-        {
-            start += 1;
-            continue;
-        }
         let title = phrase::role_at(draft, start).filter(|role| role.end <= end);
-        let joined = start > 0 && start < end && word == "-";
         if let Some(role) = title {
+            titled = true;
             start = role.end;
-        } else if joined {
+        } else if draft.world.honorific(word).is_some() {
+            titled = true;
             start += 1;
+        } else if is_opener(word) || word == "-" {
+            start += 1;
+        } else if let Some(role) = inner_title(draft, start, end) {
+            titled = true;
+            start = role.end;
         } else {
-            // "Economic Minister", "Online News Editor": words before a title inside the run.
-            let inner = (start + 1..end).find_map(|t| {
-                phrase::role_at(draft, t).filter(|r| {
-                    r.end <= end
-                        && matches!(
-                            r.role.rank,
-                            Rank::Minister
-                                | Rank::Foreign
-                                | Rank::Defence
-                                | Rank::Spokesperson
-                                | Rank::Head
-                                | Rank::Envoy
-                                | Rank::Ambassador
-                                | Rank::Negotiator
-                        )
-                })
-            });
-            match inner {
-                Some(role) => start = role.end,
-                None => break,
-            }
+            break;
         }
     }
-    start
+    (start, titled)
 }
 
-/// True when something shows that the run `start..end` (titles from `title` on) names a person.
-fn is_person(draft: &Draft, title: usize, start: usize, end: usize) -> bool {
+/// Capitalised words that begin a sentence or a title and no name.
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "Former"
+            | "Acting"
+            | "Then"
+            | "The"
+            | "Deputy"
+            | "Vice"
+            | "Ex"
+            | "Interim"
+            | "Outgoing"
+            | "Chief"
+            | "Senior"
+            | "Incoming"
+            | "Late"
+            | "Today"
+            | "Yesterday"
+            | "But"
+            | "And"
+            | "Meanwhile"
+            | "In"
+            | "On"
+            | "At"
+            | "With"
+            | "Asked"
+            | "When"
+            | "While"
+            | "After"
+            | "As"
+            | "For"
+            | "From"
+            | "If"
+            | "Although"
+            | "Both"
+            | "A"
+            | "An"
+            | "By"
+            | "To"
+            | "However"
+            | "Earlier"
+            | "Later"
+            | "Last"
+            | "Since"
+            | "Under"
+            | "Like"
+            | "Unlike"
+            | "Or"
+    )
+}
+
+/// Pronouns and other words that are no name even with a capital.
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "We" | "I"
+            | "He"
+            | "She"
+            | "It"
+            | "They"
+            | "You"
+            | "Our"
+            | "Their"
+            | "His"
+            | "Her"
+            | "Its"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "There"
+            | "What"
+            | "Who"
+            | "Which"
+            | "Why"
+            | "How"
+            | "No"
+            | "Not"
+            | "So"
+            | "Yes"
+            | "My"
+            | "Your"
+            | "Us"
+            | "South"
+            | "North"
+            | "East"
+            | "West"
+            | "Arabs"
+            | "Parties"
+            | "Sides"
+            | "Muslims"
+            | "Christians"
+            | "Jews"
+            | "Kurds"
+            | "Europeans"
+            | "Westerners"
+            | "Plans"
+            | "Talks"
+            | "Order"
+    )
+}
+
+/// A title inside the run, after other words of it: "Economic Minister", "Foreign Ministry Spokesman".
+fn inner_title(draft: &Draft, start: usize, end: usize) -> Option<RoleAt> {
+    let names_office = |role: &RoleAt| {
+        let rank = matches!(
+            role.role.rank,
+            Rank::Minister
+                | Rank::Foreign
+                | Rank::Defence
+                | Rank::Spokesperson
+                | Rank::Head
+                | Rank::Envoy
+                | Rank::Ambassador
+                | Rank::Negotiator
+                | Rank::State
+        );
+        rank && role.end < end
+    };
+    (start + 1..end).find_map(|t| phrase::role_at(draft, t).filter(names_office))
+}
+
+/// True when something shows that the run `start..end` names a person; `titled` when a title was taken
+/// off its front.
+fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
     let word = draft.word(start);
     let single = end - start == 1;
-    if is_calendar(word) || !draft.world.group(&singular(&draft.low(end - 1))).is_empty() && !single
-    {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if is_calendar(word) || single && (is_function_word(word) || letters < 2) {
         return false;
     }
-    if single && (word.len() < 2 || word.chars().filter(|c| c.is_alphabetic()).count() < 2) {
+    let given = draft.world.gender(word).is_some() && !single;
+    let last = draft.low(end - 1).into_owned();
+    let group = !draft.world.group(&singular(&last)).is_empty()
+        || !single && draft.world.ends_no_name(&last);
+    let ner = draft.ner(start);
+    if matches!(ner, Some((_, _, NameKind::Person))) {
+        return !group || !single;
+    }
+    if group {
         return false;
     }
-    match draft.ner(start) {
-        Some((_, _, NameKind::Person)) => return true,
+    let titled =
+        titled || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
+    match ner {
         Some((from, to, NameKind::Organisation))
-            if from <= start && to >= end && title == start =>
+            if from <= start && to >= end && !titled && !given =>
         {
             return false;
         }
-        Some((_, _, NameKind::Place)) if title == start => return false,
+        Some((_, _, NameKind::Place)) if !titled && !given => return false,
         _ => {}
     }
-    let titled = title < start
-        || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
-    let shout = word.len() > 3 && word.chars().all(char::is_uppercase);
+    let shout = single && letters > 3 && word.chars().all(char::is_uppercase);
     if titled && !shout {
         return draft.parse.upos[start] != "VERB" || !single;
     }
-    let given = draft.world.gender(word).is_some() && !single;
-    given || !single && holder_of(draft, &draft.words(start, end)).is_some()
+    let proper = (start..end)
+        .filter(|&t| draft.is_capital(t))
+        .all(|t| draft.parse.upos[t] == "PROPN");
+    given
+        || !single
+            && (holder_of(draft, &draft.words(start, end)).is_some()
+                || proper && described(draft, start, end))
+}
+
+/// True when the words after a run say that it is a person: ", the head of", "said".
+fn described(draft: &Draft, start: usize, end: usize) -> bool {
+    let span = NameSpan {
+        start,
+        end,
+        person: None,
+    };
+    let office = apposition_at(draft, span)
+        .is_some_and(|(role, _)| role.role.rank != Rank::Official || !role.plural);
+    let says = end < draft.len()
+        && matches!(draft.parse.lemma(end), "say" | "tell" | "add" | "warn")
+        && draft.together(start, end);
+    office || says && end - start <= 3
 }
 
 /// True when a noun of office or a title stands right before `start`.
@@ -252,7 +367,10 @@ fn identify(draft: &mut Draft) {
                 Some(person) => person,
                 None => {
                     let name = draft.words(span.start, span.end);
-                    draft.person(&name, span.start)
+                    let person = draft.person(&name, span.start);
+                    let side = side_of(draft, span);
+                    draft.facts[person as usize].side = side;
+                    person
                 }
             };
             draft.names[i].person = Some(person);
@@ -262,14 +380,51 @@ fn identify(draft: &mut Draft) {
         let span = draft.names[i];
         if span.person.is_none() {
             let word = skeleton(draft.word(span.start));
-            let person = match by_word(draft, &word, span.start) {
+            let side = side_of(draft, span);
+            let title = title_text(draft, span);
+            let person = match by_word(draft, &word, span.start, side, &title) {
                 Some(person) => person,
-                None => draft.person(draft.word(span.start), span.start),
+                None => {
+                    let person = draft.person(draft.word(span.start), span.start);
+                    let facts = &mut draft.facts[person as usize];
+                    facts.side = side;
+                    facts.title = title;
+                    person
+                }
             };
             draft.names[i].person = Some(person);
         }
     }
     surnames(draft);
+}
+
+/// The party that the words around a name show: "King Hussein of Jordan", "Iraq's Saddam Hussein",
+/// "Russian President X".
+fn side_of(draft: &Draft, span: NameSpan) -> Option<u32> {
+    let right = (draft.low(span.end) == "of")
+        .then(|| draft.hit(span.end + 1).or_else(|| draft.hit(span.end + 2)))
+        .flatten();
+    if let Some(hit) = right.filter(|hit| draft.together(span.start, hit.start)) {
+        return hit.parties.first().copied();
+    }
+    let t = span.start.checked_sub(1)?;
+    if draft.is_possessive(t) {
+        return t
+            .checked_sub(1)
+            .and_then(|t| draft.hit(t))
+            .and_then(|hit| hit.parties.first().copied());
+    }
+    let role = (span.start.saturating_sub(5)..span.start)
+        .find_map(|t| phrase::role_at(draft, t).filter(|r| r.end == span.start))?;
+    phrase::before(draft, role.start).parties.first().copied()
+}
+
+/// The lower-case title right before a name.
+fn title_text(draft: &Draft, span: NameSpan) -> String {
+    let title = span.start.checked_sub(1).filter(|&t| {
+        draft.world.honorific(draft.word(t)).is_some() || draft.world.role(&draft.low(t)).is_some()
+    });
+    title.map(|t| draft.low(t).into_owned()).unwrap_or_default()
 }
 
 /// A person already known by a full name like this one.
@@ -300,10 +455,21 @@ fn same_full(draft: &Draft, span: NameSpan) -> Option<u32> {
 
 /// The person whom a single word of a name means at token `t`: the last one introduced before it, else
 /// the first one after.
-fn by_word(draft: &Draft, word: &str, t: usize) -> Option<u32> {
+fn by_word(draft: &Draft, word: &str, t: usize, side: Option<u32>, title: &str) -> Option<u32> {
     let mut best: Option<(u8, bool, usize, u32)> = None;
     for (at, facts) in draft.facts.iter().enumerate() {
+        // Two men of one name are kept apart by their states, and later by their titles.
+        let other = side.is_some() && facts.side.is_some() && side != facts.side;
+        if other {
+            continue;
+        }
         let place = match () {
+            () if !title.is_empty()
+                && facts.title == title
+                && facts.words.last().is_some_and(|w| w == word) =>
+            {
+                3
+            }
             () if facts.words.last().is_some_and(|w| w == word) => 2,
             () if facts.words.first().is_some_and(|w| w == word) => 1,
             () if facts.words.iter().any(|w| w == word) => 1,
@@ -338,8 +504,9 @@ fn surnames(draft: &mut Draft) {
         }
     }
     known.sort();
+    let mut free = 0;
     for t in 0..draft.len() {
-        if !draft.is_capital(t) || draft.name(t).is_some() || draft.hit(t).is_some() {
+        if t < free || !draft.is_capital(t) || draft.name(t).is_some() || draft.hit(t).is_some() {
             continue;
         }
         let word = skeleton(draft.word(t));
@@ -349,17 +516,28 @@ fn surnames(draft: &mut Draft) {
         {
             continue;
         }
-        if let Some(person) = by_word(draft, &word, t) {
-            let surname = draft.facts[person as usize].words.last() == Some(&word);
+        if let Some(person) = by_word(draft, &word, t, None, "") {
+            let words = draft.facts[person as usize].words.clone();
+            let surname = words.last() == Some(&word);
+            // "Condoleezza Rice", both words of one name.
+            let end = t
+                + 1
+                + usize::from(
+                    draft.is_capital(t + 1)
+                        && draft.together(t, t + 1)
+                        && words.contains(&skeleton(draft.word_at(t + 1)))
+                        && !surname,
+                );
             let noun = matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X");
             if surname && noun || draft.parse.upos[t] == "PROPN" {
                 let number = draft.names.len() as u32 + 1;
                 draft.names.push(NameSpan {
                     start: t,
-                    end: t + 1,
+                    end,
                     person: Some(person),
                 });
-                draft.name_of[t] = number;
+                draft.name_of[t..end].fill(number);
+                free = end;
             }
         }
     }
@@ -395,6 +573,14 @@ fn introduce(draft: &mut Draft, i: usize) {
     ];
     for title in found.into_iter().flatten() {
         learn(draft, person, &title);
+    }
+    let titled = !title_text(draft, span).is_empty();
+    let owned = span.start > 1 && draft.is_possessive(span.start - 1);
+    if draft.cast.people[person as usize].party.is_none()
+        && (titled || owned)
+        && !draft.facts[person as usize].alone
+    {
+        draft.cast.people[person as usize].party = side_of(draft, span);
     }
     if draft.facts[person as usize].rank.is_none() {
         member_of(draft, person, span);
@@ -487,16 +673,22 @@ fn clear(draft: &Draft, from: usize, to: usize) -> bool {
 
 /// The apposition after the name: ", the Iranian president,", "(the head of the union)".
 fn apposition_right(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let (role, after) = apposition_at(draft, span)?;
+    Some(title_of(draft, role, &after))
+}
+
+/// The noun of office in the apposition after a name.
+fn apposition_at(draft: &Draft, span: NameSpan) -> Option<(RoleAt, phrase::After)> {
     let mut t = span.end;
     if t >= draft.len() || !matches!(draft.word(t), "," | "(" | "-" | "—" | "–" | "--") {
         return None;
     }
     t += 1;
     // An age: ", 55,".
-    if t + 1 < draft.len()
-        && draft.word(t).chars().all(|c| c.is_ascii_digit())
+    let age = t + 1 < draft.len()
         && draft.word(t + 1) == ","
-    {
+        && draft.word(t).chars().all(|c| c.is_ascii_digit());
+    if age {
         t += 2;
     }
     let begin = t;
@@ -514,37 +706,21 @@ fn apposition_right(draft: &mut Draft, span: NameSpan) -> Option<Title> {
             // A title followed by a name is that person's ("Cheney, President Bush said").
             let next = draft.name(role.end).is_some()
                 || draft.name(after.end).is_some() && after.end > role.end;
-            // "Lavrov, the minister said": an inverted or following clause is no apposition.
+            // "Lavrov, the minister said": a clause that follows is no apposition.
             let verb = draft.parse.upos.get(after.end).copied().unwrap_or("");
-            let comma_less = matches!(verb, "VERB" | "AUX") && draft.word(span.end) == ",";
-            if next || comma_less {
-                return None;
-            }
-            return Some(title_of(draft, role, &after));
+            let clause = matches!(verb, "VERB" | "AUX") && draft.word(span.end) == ",";
+            return (!next && !clause).then_some((role, after));
         }
-        let hit = draft.hit(t).is_some();
         let word = draft.low(t);
-        let goes = hit
-            || draft.is_possessive(t)
-            || matches!(
-                &*word,
-                "the"
-                    | "a"
-                    | "an"
-                    | "his"
-                    | "her"
-                    | "its"
-                    | "their"
-                    | "former"
-                    | "and"
-                    | "-"
-                    | "of"
-            )
-            || matches!(
-                draft.parse.upos[t],
-                "ADJ" | "NOUN" | "PROPN" | "NUM" | "ADV" | "X"
-            );
-        if !goes {
+        let small = matches!(
+            &*word,
+            "the" | "a" | "an" | "his" | "her" | "its" | "their" | "former" | "and" | "-" | "of"
+        );
+        let noun = matches!(
+            draft.parse.upos[t],
+            "ADJ" | "NOUN" | "PROPN" | "NUM" | "ADV" | "X"
+        ) || draft.parse.xpos[t] == "VBN";
+        if !(small || noun || draft.hit(t).is_some() || draft.is_possessive(t)) {
             return None;
         }
         t += 1;
@@ -619,6 +795,12 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
             parties.extend(draft.cast.people[owner as usize].party);
             office = relation(draft, owner, &office, &mut rank);
         }
+    }
+    // "opposition leader", "rebel commander": the leader of those.
+    let first = draft.low(role.start).into_owned();
+    let led = role.end - role.start > 1 && draft.world.group(&first).has(Group::Rebels);
+    if led {
+        parties = super::describe::common_noun(draft, role.start);
     }
     if parties.is_empty() {
         parties = state_of_office(draft, role, &before);
@@ -706,14 +888,20 @@ fn complete(draft: &mut Draft) {
         if draft.facts[at].alone {
             continue;
         }
+        let title = title_word(draft, span);
         let full = draft.facts[at].words.len() > 1;
-        let found = if full {
-            let name = draft.cast.people[at].name.clone();
-            holder_of(draft, &name).copied()
-        } else {
-            let title = title_word(draft, span);
-            title.and_then(|rank| licensed(draft, at, rank)).copied()
-        };
+        let name = draft.cast.people[at].name.clone();
+        let mut found = None;
+        if full {
+            found = holder_of(draft, &name)
+                .copied()
+                .or_else(|| surname_only(draft, at));
+        }
+        if found.is_none() {
+            found = title
+                .and_then(|rank| licensed(draft, at, rank).copied())
+                .filter(|h| !full || !h.name.contains(' '));
+        }
         if let Some(holder) = found {
             draft.cast.people[at].party = Some(draft.known(holder.party));
             if draft.facts[at].rank.is_none() {
@@ -723,7 +911,52 @@ fn complete(draft: &mut Draft) {
             continue;
         }
         titled_only(draft, span, at);
+        if draft.cast.people[at].party.is_none() {
+            draft.cast.people[at].party = state_of_text(draft, span, at);
+        }
     }
+}
+
+/// A leader whom the table has by surname only, where the report names his state.
+fn surname_only(draft: &Draft, person: usize) -> Option<Holder> {
+    let day = number(draft.day?);
+    let family = draft.facts[person].words.last()?;
+    let named = |party: u16| {
+        let id = &draft.world.parties[party as usize].id;
+        let at = draft.cast.parties.iter().position(|p| p.id == *id);
+        at.is_some_and(|at| draft.count.get(at).is_some_and(|&c| c > 0))
+    };
+    let fits = |term: &&Holder| {
+        !term.name.contains(' ') && term.from <= day && day <= term.to && named(term.party)
+    };
+    draft
+        .world
+        .holders
+        .of_family(family)
+        .iter()
+        .find(fits)
+        .copied()
+}
+
+/// The one state whose minister a report that names no other must mean: "Foreign Minister X" in a
+/// report about Turkey.
+fn state_of_text(draft: &Draft, span: NameSpan, person: usize) -> Option<u32> {
+    let rank = draft.facts[person].rank?;
+    let office = matches!(
+        rank,
+        Rank::State
+            | Rank::Government
+            | Rank::Vice
+            | Rank::Foreign
+            | Rank::Defence
+            | Rank::Minister
+            | Rank::DeputyForeign
+    );
+    // America has secretaries, which the title itself shows.
+    let state = office
+        .then(|| super::describe::state_near(draft, span.start, false))
+        .flatten()?;
+    (draft.cast.parties[state as usize].id != "USA").then_some(state)
 }
 
 /// The rank of the title right before a name, if one stands there.

@@ -195,6 +195,23 @@ pub(super) fn before(draft: &Draft, noun: usize) -> Before {
             own_noun(draft, &mut out, at - 1);
             break;
         }
+        if let Some(name) = draft
+            .name(at)
+            .filter(|_| t == noun || out.owner == Owner::None && t + 2 >= noun)
+        {
+            // "the Netanyahu government", "Trump envoy X".
+            out.owner = Owner::Noun(at);
+            out.start = name.start;
+            if name.start > 0 && matches!(&*draft.low(name.start - 1), "the" | "a" | "an") {
+                out.start -= 1;
+                out.determiner = if draft.low(out.start) == "the" {
+                    Determiner::The
+                } else {
+                    Determiner::A
+                };
+            }
+            break;
+        }
         if !step_before(draft, &mut out, at, noun) {
             break;
         }
@@ -251,6 +268,7 @@ fn own_noun(draft: &Draft, out: &mut Before, last: usize) {
 fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool {
     let word = draft.low(at);
     match &*word {
+        "that" | "this" if draft.parse.upos[at] != "DET" => return false,
         "the" | "this" | "that" | "these" | "those" => {
             if out.determiner == Determiner::None {
                 out.determiner = Determiner::The;
@@ -295,7 +313,11 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
                 return draft.joined(at) && at > 0 && draft.joined(at - 1);
             }
             // "Russian and Ukrainian officials", but not "Russia and Ukrainian rebels".
-            let list = hit_left
+            let more = |t: usize| matches!(draft.word_at(t), "," | "and" | "or" | "&");
+            // A comma joins only in a list that goes on: "U.S., Chinese and Russian officials".
+            let listed = &*word != "," || draft.hit(at + 1).is_none_or(|hit| more(hit.end));
+            let list = listed
+                && hit_left
                 && next_hit
                 && draft.hit(at - 1).is_some_and(|hit| {
                     hit.kind == FormKind::Adjective
@@ -321,6 +343,11 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
     if draft.name(at).is_some() || draft.quoted[at] != draft.quoted[noun] {
         return false;
     }
+    if super::gazetteer::is_calendar(draft.word(at))
+        || matches!(&*word, "yesterday" | "today" | "tomorrow")
+    {
+        return false;
+    }
     if number(&word) > 0 {
         out.number = number(&word);
         return true;
@@ -338,7 +365,10 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
         && matches!(draft.parse.rel(at), "amod" | "compound");
     let fits = matches!(kind, "ADJ" | "NOUN" | "PROPN" | "NUM" | "X")
         || participle
-        || kind == "ADV" && draft.parse.rel(at) == "advmod" && draft.parse.upos[at + 1] == "ADJ";
+        || kind == "ADV"
+            && draft.parse.xpos[at] == "RB"
+            && draft.parse.rel(at) == "advmod"
+            && draft.parse.upos[at + 1] == "ADJ";
     if !fits {
         return false;
     }

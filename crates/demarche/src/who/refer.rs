@@ -56,7 +56,8 @@ impl Scene {
     /// Resolves what begins at token `t`; hands back where reading goes on.
     fn step(&mut self, draft: &mut Draft, t: usize) -> usize {
         let word = draft.low(t).into_owned();
-        if let Some(kind) = Pronoun::of(&word, draft.word(t)) {
+        let pronoun = Pronoun::of(&word, draft.word(t)).filter(|_| draft.name(t).is_none());
+        if let Some(kind) = pronoun {
             self.pronoun(draft, t, kind);
             return t + 1;
         }
@@ -66,14 +67,22 @@ impl Scene {
         {
             return t + 1;
         }
-        if let Some(end) = self.pair(draft, t, &word) {
+        if let Some(end) = self
+            .pair(draft, t, &word)
+            .or_else(|| self.korea(draft, t, &word))
+        {
             return end;
         }
         let role = phrase::role_at(draft, t).filter(|r| (r.start..r.end).all(|i| !self.taken[i]));
         let group =
             phrase::group_at(draft, t).filter(|g| (g.start..g.end).all(|i| draft.hit(i).is_none()));
         let longer = |g: &phrase::GroupAt| {
-            role.is_none_or(|r| g.end > r.end || g.end == r.end && g.groups.has(Group::Country))
+            role.is_none_or(|r| {
+                g.end > r.end
+                    || g.end == r.end
+                        && (g.groups.has(Group::Country)
+                            || r.plural && g.groups.has(Group::Organ) && !g.groups.has(Group::Pair))
+            })
         };
         if let Some(group) = group.filter(longer) {
             return self.group(draft, group);
@@ -156,6 +165,17 @@ impl Scene {
         let before = phrase::before(draft, role.start);
         let (owners, owner) = self.owner(draft, &before);
         let mut meaning = describe::role(draft, role, &before, &owners, owner);
+        let with = role.start > 0 && draft.low(role.start - 1) == "with";
+        let bare =
+            role.plural && before.start == role.start && with && meaning.rule == "who/official";
+        if bare && meaning.parties.is_empty() {
+            // "NATO members have urged …, with officials indicating": of the same side.
+            if let Some(same) = self.subject_before(draft, role.start) {
+                meaning
+                    .parties
+                    .clone_from(&draft.cast.mentions[same].parties);
+            }
+        }
         if meaning.parties.is_empty()
             && meaning.person.is_none()
             && meaning.rule != "who/outsider"
@@ -169,6 +189,32 @@ impl Scene {
                 meaning.rule = "who/same-noun";
             }
         }
+        // "The official adds": the one spoken of last, named or not.
+        let free =
+            before.parties.is_empty() && owners.is_empty() && before.determiner == Determiner::The;
+        if let Some(person) = meaning
+            .person
+            .filter(|_| free && meaning.rule == "who/description")
+        {
+            let word = draft.words(role.start, role.end).to_lowercase();
+            let named = draft
+                .names
+                .iter()
+                .filter(|n| n.start < role.start && n.person == Some(person))
+                .map(|n| n.start)
+                .max();
+            let later = self.same_noun(draft, role.start, &word).filter(|&m| {
+                let mention = &draft.cast.mentions[m];
+                mention.person.is_none() && Some(mention.start as usize) > named
+            });
+            if let Some(same) = later {
+                meaning
+                    .parties
+                    .clone_from(&draft.cast.mentions[same].parties);
+                meaning.person = None;
+                meaning.rule = "who/same-noun";
+            }
+        }
         let after = phrase::after(draft, role.end, Some(role.role.rank));
         let end = if after.parties.is_empty() && after.person.is_none() {
             role.end
@@ -177,6 +223,21 @@ impl Scene {
         };
         self.add(draft, before.start, end, head, meaning);
         role.end
+    }
+
+    /// The last mention before `t` in its sentence that is a subject and means one party.
+    fn subject_before(&self, draft: &Draft, t: usize) -> Option<usize> {
+        let near = |m: &usize| draft.together(draft.cast.mentions[*m].start as usize, t);
+        let subject = |m: &usize| {
+            let mention = &draft.cast.mentions[*m];
+            mention.parties.len() == 1 && draft.is_subject(mention.head as usize)
+        };
+        self.seen
+            .iter()
+            .rev()
+            .copied()
+            .take_while(near)
+            .find(subject)
     }
 
     /// The last unnamed mention with the same head noun.
@@ -214,7 +275,18 @@ impl Scene {
 
     /// "the two sides", "both countries", "the sides", "the two leaders", "both".
     fn pair(&mut self, draft: &mut Draft, t: usize, word: &str) -> Option<usize> {
+        let count = match word {
+            "three" => 3,
+            "four" => 4,
+            "five" => 5,
+            _ => 2,
+        };
         let (start, noun) = match word {
+            "three" | "four" | "five"
+                if t > 0 && matches!(&*draft.low(t - 1), "the" | "all" | "these") =>
+            {
+                (t - 1, t + 1)
+            }
             "two" => (t.saturating_sub(1), t + 1),
             "both" | "each" | "either" => (t, t + 1),
             _ if matches!(word, "sides" | "parties") => (t, t),
@@ -278,7 +350,15 @@ impl Scene {
                 &*draft.low(head),
                 "leaders" | "men" | "presidents" | "women" | "diplomats"
             );
-        let (parties, rule) = (self.two(draft, t, people), "who/pair");
+        let parties = if count == 2 {
+            self.two(draft, t, people)
+        } else {
+            self.several(draft, t, count)
+        };
+        let rule = "who/pair";
+        if count > 2 && parties.is_empty() {
+            return None;
+        }
         self.add(
             draft,
             begin,
@@ -291,6 +371,36 @@ impl Scene {
             },
         );
         Some(end)
+    }
+
+    /// "the South", "the north" where the report is about Korea.
+    fn korea(&mut self, draft: &mut Draft, t: usize, word: &str) -> Option<usize> {
+        let id = match word {
+            "north" => "PRK",
+            "south" => "KOR",
+            _ => return None,
+        };
+        let alone = t > 0
+            && draft.low(t - 1) == "the"
+            && !draft.is_capital(t + 1)
+            && draft.low(t + 1) != "of";
+        let plain = !matches!(
+            draft.parse.upos.get(t + 1).copied(),
+            Some("NOUN" | "ADJ" | "PROPN")
+        ) || draft.low(t + 1) == "side";
+        let about = draft.cast.parties.iter().any(|p| p.id == "KOR")
+            && draft.cast.parties.iter().any(|p| p.id == "PRK");
+        if !(alone && plain && about) {
+            return None;
+        }
+        let party = draft.known_id(id)?;
+        let meaning = Meaning {
+            parties: vec![party],
+            person: None,
+            rule: "who/korea",
+        };
+        self.add(draft, t - 1, t + 1, t, meaning);
+        Some(t + 1)
     }
 
     /// The two parties spoken of last.
@@ -349,6 +459,38 @@ impl Scene {
             }
         }
         self.top_two(draft, &found, subject)
+    }
+
+    /// The parties of the last sentence that names exactly so many states.
+    fn several(&self, draft: &Draft, t: usize, count: usize) -> Vec<u32> {
+        let here = draft.parse.sentence_of[t];
+        let mut found: Vec<u32> = Vec::new();
+        let mut sentence = u32::MAX;
+        for &m in self.seen.iter().rev().take(MENTIONS) {
+            let mention = &draft.cast.mentions[m];
+            let at = draft.parse.sentence_of[mention.start as usize];
+            if at != sentence {
+                if found.len() == count {
+                    break;
+                }
+                found.clear();
+                sentence = at;
+            }
+            if here.saturating_sub(at) > SENTENCES + 1 {
+                break;
+            }
+            let named = matches!(mention.rule, "who/name" | "who/people")
+                && mention.parties.len() == 1
+                && draft.is_state(mention.parties[0]);
+            if named && !found.contains(&mention.parties[0]) {
+                found.insert(0, mention.parties[0]);
+            }
+        }
+        if found.len() == count {
+            found
+        } else {
+            Vec::new()
+        }
     }
 
     /// The two parties the report names most, among `found` where it holds enough.
@@ -453,8 +595,18 @@ impl Scene {
     fn best(&self, draft: &Draft, t: usize, kind: Pronoun) -> Option<usize> {
         let here = draft.parse.sentence_of[t];
         let mut best: Option<(f32, usize)> = None;
+        // "he has spoken to him": two people.
+        let other = match kind.case {
+            Case::Object => self
+                .subject_of_clause(draft, t)
+                .and_then(|m| draft.cast.mentions[m].person),
+            _ => None,
+        };
         for &m in self.seen.iter().rev().take(MENTIONS) {
             let mention = &draft.cast.mentions[m];
+            if other.is_some() && mention.person == other {
+                continue;
+            }
             let distance = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]);
             if distance > SENTENCES {
                 break;
@@ -466,6 +618,35 @@ impl Scene {
             }
         }
         best.filter(|(score, _)| *score > 2.0).map(|(_, m)| m)
+    }
+
+    /// The mention that is the subject of the clause of `t`.
+    fn subject_of_clause(&self, draft: &Draft, t: usize) -> Option<usize> {
+        let verb = clause(draft, t)?;
+        let mut verb = verb;
+        for _ in 0..3 {
+            let own = |m: &usize| {
+                let head = draft.cast.mentions[*m].head as usize;
+                draft.parse.rel(head) == "nsubj" && draft.parse.parent(head) == Some(verb)
+            };
+            let found = self.seen.iter().rev().take(20).copied().find(own);
+            // "phoned Netanyahu to reassure him": the infinitive has the subject of its clause.
+            if found.is_some() || !matches!(draft.parse.rel(verb), "xcomp" | "advcl" | "conj") {
+                return found;
+            }
+            verb = draft.parse.parent(verb)?;
+        }
+        None
+    }
+
+    /// True when the mention is told to do what the infinitive of `t` says: "forced Saddam to withdraw his
+    /// army", "told Israel to ease its restrictions".
+    fn controls(&self, draft: &Draft, m: usize, t: usize) -> bool {
+        let head = draft.cast.mentions[m].head as usize;
+        let object = matches!(draft.parse.rel(head), "obj" | "iobj");
+        let verb = draft.parse.parent(head).filter(|_| object);
+        let own = clause(draft, t).filter(|&v| draft.parse.rel(v) == "xcomp");
+        verb.is_some() && own.and_then(|v| draft.parse.parent(v)) == verb
     }
 
     /// How well mention `m` answers to the pronoun at `t`; none when it cannot.
@@ -532,8 +713,18 @@ impl Scene {
             (true, false) => score -= 6.0,
             // Inside, the speaker would say "I".
             (false, true) if distance <= 1 && subject && says(draft, head) => score -= 7.0,
+            (false, true) => score -= 2.5,
             (true, true) => score += 1.0,
             _ => {}
+        }
+        if says(draft, t) && says(draft, head) && subject {
+            score += 2.0;
+        }
+        if distance == 0 && kind.case == Case::Owner {
+            score += 2.0;
+        }
+        if distance == 0 && self.controls(draft, m, t) {
+            score += 5.0;
         }
         if distance == 0 {
             if same_clause(draft, head, t) {
@@ -560,14 +751,20 @@ impl Scene {
     fn they(&self, draft: &Draft, t: usize, kind: Pronoun) -> Option<(Vec<u32>, Option<u32>)> {
         let here = draft.parse.sentence_of[t];
         let mut best: Option<(f32, Vec<u32>)> = None;
-        for (i, &m) in self.seen.iter().rev().take(MENTIONS).enumerate() {
+        for &m in self.seen.iter().rev().take(MENTIONS) {
             let mention = &draft.cast.mentions[m];
             let distance = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]);
             if distance > 2 {
                 break;
             }
             let head = mention.head as usize;
-            let Some(parties) = self.many(draft, m, i) else {
+            let told = self.controls(draft, m, t)
+                && !mention.parties.is_empty()
+                && mention.person.is_none();
+            let Some(parties) = self
+                .many(draft, m)
+                .or_else(|| told.then(|| mention.parties.clone()))
+            else {
                 continue;
             };
             let subject = draft.is_subject(head);
@@ -579,7 +776,13 @@ impl Scene {
                 score -= 4.0;
             }
             if draft.quoted[head] != draft.quoted[t] {
-                score -= 3.0;
+                score -= 5.0;
+            }
+            if parties.len() == 1 && draft.is_state(parties[0]) && mention.rule == "who/name" {
+                score -= 4.0;
+            }
+            if self.controls(draft, m, t) {
+                score += 5.0;
             }
             if distance == 0 && same_clause(draft, head, t) && kind.case == Case::Object {
                 continue;
@@ -597,19 +800,19 @@ impl Scene {
     }
 
     /// The parties that a mention can lend to "they".
-    fn many(&self, draft: &Draft, m: usize, _back: usize) -> Option<Vec<u32>> {
+    fn many(&self, draft: &Draft, m: usize) -> Option<Vec<u32>> {
         let mention = &draft.cast.mentions[m];
         if mention.parties.is_empty() || mention.rule == "who/adjective" {
             return None;
         }
-        if mention.parties.len() > 1 || mention.rule == "who/people" {
+        if mention.parties.len() > 1 {
             return Some(mention.parties.clone());
         }
         // "X and Y", "X met with Y".
         let position = self.seen.iter().rposition(|&s| s == m)?;
         if let Some(&previous) = position.checked_sub(1).and_then(|p| self.seen.get(p)) {
             if let Some(two) = joined(draft, previous, m) {
-                return Some(two);
+                return Some(self.whole_list(draft, position - 1, two));
             }
         }
         if draft.is_subject(mention.head as usize) {
@@ -628,14 +831,18 @@ impl Scene {
                 }
             }
         }
-        if mention.person.is_some() {
+        if mention.person.is_some() || mention.rule == "who/office" {
             return None;
+        }
+        if mention.rule == "who/people" {
+            return Some(mention.parties.clone());
         }
         let word = draft.low(mention.head as usize);
         let plural = word.ends_with('s')
             && !word.ends_with("ss")
             && draft.parse.xpos[mention.head as usize].ends_with('S');
-        let body = !draft.is_state(mention.parties[0]);
+        let body = !draft.is_state(mention.parties[0])
+            || mention.rule == "who/name" && draft.is_subject(mention.head as usize);
         let team = matches!(
             &*word,
             "delegation"
@@ -649,6 +856,28 @@ impl Scene {
         );
         (plural || body || team || matches!(mention.rule, "who/rebels" | "who/class"))
             .then(|| mention.parties.clone())
+    }
+
+    /// A list of more than two: "Poland, Hungary and the Czech Republic".
+    fn whole_list(&self, draft: &Draft, mut position: usize, mut parties: Vec<u32>) -> Vec<u32> {
+        while let Some(before) = position.checked_sub(1) {
+            let one = &draft.cast.mentions[self.seen[before]];
+            let next = &draft.cast.mentions[self.seen[position]];
+            let comma = one.end + 1 == next.start
+                || one.end + 2 == next.start && draft.low(next.start as usize - 1) == "the";
+            if !comma || draft.word(one.end as usize) != "," || one.rule == "who/adjective" {
+                break;
+            }
+            let more: Vec<u32> = one
+                .parties
+                .iter()
+                .copied()
+                .filter(|p| !parties.contains(p))
+                .collect();
+            parties.splice(0..0, more);
+            position = before;
+        }
+        parties
     }
 
     /// The one with whom the subject talked: "Biden spoke with Putin".
@@ -733,6 +962,10 @@ fn expletive(draft: &Draft, t: usize) -> bool {
             | "means"
             | "depends"
     );
+    let going = copula && matches!(&*draft.low(t + 2), "going" | "clear" | "up" | "time");
+    if going {
+        return true;
+    }
     let modal = matches!(
         &*next,
         "would" | "will" | "may" | "could" | "might" | "should" | "has"
@@ -828,7 +1061,9 @@ fn rival_plural(draft: &Draft, t: usize) -> bool {
 /// True when "two" or "both" stands alone as a noun.
 fn bare(draft: &Draft, t: usize) -> bool {
     let next = draft.parse.upos.get(t + 1).copied().unwrap_or("PUNCT");
-    matches!(next, "VERB" | "AUX" | "PUNCT" | "ADV" | "PART") && draft.low(t + 1) != "-"
+    let ends = matches!(next, "VERB")
+        || draft.low(t) == "two" && matches!(next, "AUX" | "PUNCT" | "ADV" | "PART");
+    ends && draft.low(t + 1) != "-"
 }
 
 /// "the sides", "both sides", "the Parties", but not "sides of the border" nor "parties in parliament".

@@ -30,6 +30,11 @@ fn is_first(word: &str) -> bool {
     )
 }
 
+/// True for a first person as written: "I" and no numeral (i), "us" and no "US".
+fn is_first_at(word: &str) -> bool {
+    word != "US" && word != "i" && is_first(&word.to_lowercase())
+}
+
 /// True for the singular ones, which mean the speaker himself.
 fn is_single(word: &str) -> bool {
     matches!(word, "i" | "me" | "my" | "mine" | "myself")
@@ -38,7 +43,7 @@ fn is_single(word: &str) -> bool {
 /// Binds the first persons of a document that speaks for itself: a joint statement, a readout.
 pub(super) fn bind(draft: &mut Draft) {
     let spoken: Vec<usize> = (0..draft.len())
-        .filter(|&t| !draft.quoted[t] && is_first(&draft.low(t)) && draft.word(t) != "US")
+        .filter(|&t| !draft.quoted[t] && is_first_at(draft.word(t)))
         .collect();
     if spoken.is_empty() {
         return;
@@ -156,7 +161,7 @@ impl Cast {
                     && self.mentions[m as usize - 1].head == t as u32
                     && self.mentions[m as usize - 1].rule != "who/voice"
             });
-            if bound || !is_first(&word) || parse.word(text, t) == "US" {
+            if bound || !is_first_at(parse.word(text, t)) {
                 continue;
             }
             let person = person.filter(|_| is_single(&word));

@@ -7,7 +7,7 @@
 
 use super::holders::Holders;
 use super::{Party, PartyKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a form of the gazetteer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,7 +184,8 @@ pub struct World {
     roles: HashMap<&'static str, Role>,
     groups: HashMap<&'static str, Groups>,
     honorifics: HashMap<&'static str, Honorific>,
-    classes: HashMap<&'static str, ()>,
+    classes: HashSet<&'static str>,
+    things: HashSet<&'static str>,
     given: HashMap<&'static str, Gender>,
     adjectives: HashMap<u16, &'static str>,
     by_id: HashMap<String, u16>,
@@ -401,7 +402,10 @@ impl World {
             );
         }
         for [adjective, ..] in rows(include_str!("../../rules/en/who/classes.tsv")) {
-            self.classes.insert(adjective, ());
+            self.classes.insert(adjective);
+        }
+        for [word, ..] in rows(include_str!("../../rules/en/who/things.tsv")) {
+            self.things.insert(word);
         }
         for [name, gender, ..] in rows(include_str!("../../rules/en/who/given.tsv")) {
             self.given
@@ -419,7 +423,8 @@ impl World {
             .find_map(|form| {
                 let length = fits(form.text, rest)?;
                 let next = rest[length..].chars().next();
-                (!next.is_some_and(char::is_alphanumeric)).then_some((*form, at + length))
+                (!next.is_some_and(|c| c.is_alphanumeric() || c == '$'))
+                    .then_some((*form, at + length))
             })
             .filter(|(form, _)| form.kind != FormKind::Unsaid)
     }
@@ -452,7 +457,13 @@ impl World {
 
     /// True for an adjective that makes a class of parties: "Western governments", "Gulf states".
     pub fn is_class(&self, adjective: &str) -> bool {
-        self.classes.contains_key(adjective)
+        self.classes.contains(adjective)
+    }
+
+    /// True for a word that ends the name of a meeting, a treaty, a place or a thing, and so of no party
+    /// and no person.
+    pub fn ends_no_name(&self, word: &str) -> bool {
+        self.things.contains(word)
     }
 
     /// The gender that a given name has in most places.

@@ -3,6 +3,7 @@
 //! - `pages`: the cases of the rule pages. `UPDATE_CASES=1` rewrites what they expect.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `any_bytes`: no input breaks a reading.
+//! - `who_pages`: who is meant by the words of the who pages.
 //! - `tidy`: how the repository is kept.
 
 #![expect(
@@ -15,3 +16,4 @@ mod articles;
 mod desk;
 mod pages;
 mod tidy;
+mod who_pages;
