@@ -80,6 +80,11 @@ impl<'a> Clauses<'a> {
         }
     }
 
+    /// True for verbs whose "until" and "to" lie ahead.
+    pub(super) fn is_term(&self, t: usize) -> bool {
+        self.class(t) & class::TERM != 0
+    }
+
     fn climb(&self, head: usize, verb: &mut Option<usize>) -> Option<Direction> {
         let mut at = head;
         let mut noun: Option<usize> = None;
@@ -125,9 +130,10 @@ impl<'a> Clauses<'a> {
             || self.parse.upos[t] == "ADJ" && self.class(t) & (class::FORWARD | class::FIXED) != 0
     }
 
-    /// "planned a rally for Saturday", "set a vote on Friday": the day behind the object is its day.
+    /// "planned a rally on Saturday", "proposed a vote on Friday": the day behind the object is its
+    /// day.
     fn arranges(&self, v: usize, head: usize) -> bool {
-        if self.class(v) & class::FIXED == 0 || self.parent(head) != Some(v) || head < v {
+        if self.class(v) & class::ARRANGE == 0 || head < v {
             return false;
         }
         self.around(v).any(|c| {
@@ -214,6 +220,9 @@ impl<'a> Clauses<'a> {
         if helpers.perfect || helpers.did {
             return Some(Direction::Past);
         }
+        if let Some(direction) = self.subordinate(v, &helpers, left) {
+            return Some(direction);
+        }
         match self.parse.xpos[v] {
             "VBD" => Some(Direction::Past),
             "VBN" if helpers.be_past => Some(Direction::Past),
@@ -227,6 +236,7 @@ impl<'a> Clauses<'a> {
             "VBG" if helpers.be_past => Some(Direction::Past),
             "VBG" => self.gerund(v, left),
             "VBZ" | "VBP" => Some(self.present(v, class)),
+            _ if helpers.does => Some(self.present(v, class)),
             _ if helpers.be_past => Some(Direction::Past),
             _ if helpers.be_present => Some(if class & (class::FORWARD | class::FIXED) != 0 {
                 Direction::Future
@@ -235,6 +245,50 @@ impl<'a> Clauses<'a> {
             }),
             _ => self.infinitive(v, &helpers, left),
         }
+    }
+
+    /// "if it does not reply by Friday", "when the case is heard in May": the present tense under
+    /// such a word lies ahead; and so does the past tense when its main clause does ("were likely to
+    /// buy as soon as trading opened on Monday").
+    fn subordinate(&self, v: usize, helpers: &Helpers, left: usize) -> Option<Direction> {
+        if self.parse.rel(v) != "advcl" {
+            return None;
+        }
+        let marked = self.around(v).any(|c| {
+            self.parse.head[c] == v as u32
+                && matches!(self.parse.rel(c), "mark" | "advmod")
+                && matches!(
+                    self.parse.lemma(c),
+                    "if" | "unless"
+                        | "when"
+                        | "once"
+                        | "until"
+                        | "till"
+                        | "before"
+                        | "after"
+                        | "as"
+                        | "soon"
+                )
+        });
+        if !marked {
+            return None;
+        }
+        let present =
+            matches!(self.parse.xpos[v], "VBZ" | "VBP") || helpers.be_present || helpers.does;
+        if present {
+            return Some(Direction::Future);
+        }
+        let mut up = self.parent(v)?;
+        if self.parse.upos[up] == "ADV" {
+            // "as soon as": the clause hangs on "soon".
+            up = self.parent(up)?;
+        }
+        if !self.is_verb(up) {
+            return None;
+        }
+        let past = self.parse.xpos[v] == "VBD" || helpers.be_past;
+        let main = self.verb(up, None, left - 1)?;
+        (past && main == Direction::Future).then_some(Direction::Future)
     }
 
     /// An infinitive: ahead of what it completes, unless it tells the purpose of something past.
@@ -495,6 +549,7 @@ struct Helpers {
     had: bool,
     not: bool,
     did: bool,
+    does: bool,
     be_past: bool,
     be_present: bool,
     to: bool,
@@ -525,6 +580,8 @@ impl Helpers {
             self.had |= is(&["had"]);
         } else if is(&["did"]) {
             self.did = true;
+        } else if is(&["do", "does"]) {
+            self.does = true;
         } else if is(&["was", "were", "been"]) {
             self.be_past = true;
         } else if is(&[

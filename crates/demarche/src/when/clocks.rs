@@ -65,6 +65,10 @@ fn hour_and_minute(s: &Scan, p: usize) -> Option<(usize, u8, Option<u8>)> {
             if let Some((next, hour)) = half_day(s, p + 1, hour) {
                 return Some((next, hour, Some(0)));
             }
+            let stands = s.after(p, &["at", "by", "around", "until", "before", "after"]);
+            if value <= 12 && stands && s.phrase(p + 1, &["in", "the"]).is_some() {
+                return matches!(s.atom(p + 3), Atom::Part(..)).then_some((p + 1, hour, Some(0)));
+            }
             if s.is(p + 1, &["o'clock", "o’clock"]) {
                 return Some((p + 2, hour, Some(0)));
             }

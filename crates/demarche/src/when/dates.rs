@@ -178,6 +178,9 @@ fn weekday_at(s: &Scan, p: usize) -> Option<(usize, i8)> {
     if p > s.start && s.pieces.is(p - 1, EPITHETS) && s.pieces.list[p - 1].capital {
         return None;
     }
+    if s.is(p + 1, &["night"]) && s.is(p + 2, &["live"]) {
+        return None;
+    }
     let masthead = s.is(
         p + 1,
         &[
@@ -192,7 +195,6 @@ fn weekday_at(s: &Scan, p: usize) -> Option<(usize, i8)> {
             "independent",
             "mosque",
             "group",
-            "night",
         ],
     );
     if masthead && s.capital(p + 1) {
@@ -267,7 +269,13 @@ fn month_and_day(s: &Scan, p: usize) -> Option<(usize, Fields, Tail)> {
         return Some((last, fields, tail));
     }
     let at = s.skip(s.skip(next, &[","]), &["of"]);
-    if let Some((end, year)) = year(s, at) {
+    let ancient = match s.atom(at) {
+        Atom::Number { value, digits: 3 } if s.is(at.wrapping_sub(1), &["of"]) => {
+            Some((at + 1, value as i32))
+        }
+        _ => None,
+    };
+    if let Some((end, year)) = year(s, at).or(ancient) {
         fields.year = Some(year);
         return Some((end, fields, None));
     }
@@ -285,6 +293,15 @@ fn month_and_day(s: &Scan, p: usize) -> Option<(usize, Fields, Tail)> {
 fn bare_month(s: &Scan, p: usize) -> bool {
     let placed = s.after(p, BEFORE_MONTH);
     match s.word(p) {
+        // "the March accession", "a May summit".
+        "may" | "march"
+            if s.after(p, &["the", "a"])
+                && !s.may_is_name
+                && s.xpos(p + 1).starts_with("NN")
+                && !s.capital(p + 1) =>
+        {
+            true
+        }
         "may" => {
             let sure = s.after(
                 p,
@@ -378,6 +395,14 @@ fn further_day(s: &Scan, p: usize, first: Fields) -> (usize, Tail) {
 /// A year after a day: ", 2022", "2022", "of 2022"; in "January 13, 1951".
 fn year_after(s: &Scan, p: usize) -> Option<(usize, i32)> {
     let at = s.skip(s.skip(p, &[","]), &["of"]);
+    if at != p + 1 || s.is(p, &["of"]) {
+        // "30 September 420".
+        if let Atom::Number { value, digits: 3 } = s.atom(at)
+            && !s.xpos(at + 1).starts_with('N')
+        {
+            return Some((at + 1, value as i32));
+        }
+    }
     let (next, year) = year(s, at)?;
     // "on Jan. 13, 1500 people": a count.
     let counted = at > p && s.xpos(next) == "NNS" && !s.is(next, &[","]);
@@ -394,8 +419,9 @@ fn year_words(s: &Scan, p: usize, fields: Fields) -> Option<(usize, Fields)> {
     if let Some(next) = s
         .phrase(at, &["that", "year"])
         .or_else(|| s.phrase(at, &["the", "same", "year"]))
+        .or_else(|| s.phrase(at, &["that", "same", "year"]))
     {
-        return (at > p).then_some((
+        return (at > p || s.is(at, &["the"])).then_some((
             next,
             Fields {
                 same_year: true,
@@ -542,9 +568,10 @@ fn lone_year(s: &Scan, p: usize) -> Option<(usize, Fields)> {
             return None;
         }
         if s.xpos(next) == "NNS"
-            && !s
-                .pieces
-                .is(before, &["the", "'s", "its", "their", "in", "since"])
+            && !s.pieces.is(
+                before,
+                &["the", "'s", "its", "their", "in", "since", "fiscal"],
+            )
         {
             return None;
         }
@@ -604,6 +631,15 @@ const YEAR_OPENERS: &[&str] = &[
 
 /// Dates in figures: "2022-01-21", "21/01/2022", "1/21/2022", "21.01.2022".
 fn figures(s: &Scan, p: usize) -> Option<Found> {
+    if s.is(p, &["9"]) && s.is(p + 1, &["/"]) && s.is(p + 2, &["11"]) && !s.is(p + 3, &["/"]) {
+        let fields = Fields {
+            year: Some(2001),
+            month: Some(9),
+            day: Some(11),
+            ..Fields::default()
+        };
+        return s.glued(p + 2).then(|| dated(p, p + 3, fields, None));
+    }
     let number = |at: usize| match s.atom(at) {
         Atom::Number { value, digits } if digits > 0 => Some((value, digits)),
         _ => None,

@@ -235,6 +235,10 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
     if unit == Unit::Quarter && (weak || s.is(p + 1, &["of"]) || !plural) {
         return None;
     }
+    // "2018 day five".
+    if !plural && !hyphened && matches!(count, Count::Exact(n) if n >= 1000.0) {
+        return None;
+    }
     // "one days", "a weeks" are not lengths; "three year" is, before a noun.
     if plural && count == Count::Exact(1.0) && !hyphened {
         return None;
@@ -279,7 +283,28 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
 
 /// "the next three weeks", "three weeks ago", "two days later", "six months".
 pub(super) fn offset_or_stretch(s: &Scan, p: usize) -> Option<Found> {
-    sided(s, p).or_else(|| counted(s, p))
+    year_ago(s, p)
+        .or_else(|| sided(s, p))
+        .or_else(|| counted(s, p))
+}
+
+/// "the year-ago quarter", "year-earlier": of a business report.
+fn year_ago(s: &Scan, p: usize) -> Option<Found> {
+    let at = s.skip(p, &["the"]);
+    if !(s.is(at, &["year"]) && s.is_dash(at + 1) && s.is(at + 2, &["ago", "earlier"])) {
+        return None;
+    }
+    let noun = s.is(at + 3, &["quarter", "period", "month", "week"]);
+    if at > p && !noun {
+        return None;
+    }
+    let sense = Sense::Offset {
+        count: Count::Exact(1.0),
+        unit: Unit::Year,
+        back: true,
+        from: From::Phrase,
+    };
+    Some(Found::new(p, at + 3 + usize::from(noun), sense))
 }
 
 /// A stretch with its side: "the past two months", "coming days", "the weeks ahead".

@@ -66,7 +66,8 @@ fn is_narrative(found: &[Found], report: Option<Date>) -> bool {
         match &one.sense {
             Sense::Date(Fields { year: Some(y), .. }) => {
                 years += 1;
-                old += usize::from(this_year.is_none_or(|t| *y < t - 1));
+                // A year far from the report's own; later ones mean that the report's day is not its own.
+                old += usize::from(this_year.is_none_or(|t| (*y - t).abs() > 1));
             }
             Sense::Date(f) if f.weekday.is_some() && f.day.is_none() => pointing += 1,
             Sense::Today(_) => pointing += 1,
@@ -126,7 +127,26 @@ impl Reader<'_> {
             None => operator(&scan, found.first, found.last),
         };
         let ends = operator == Operator::Until || scan.after(found.first, &["to", "till"]);
-        let outlook = self.clauses.outlook(tokens.0, tokens.1, ends);
+        let mut outlook = self.clauses.outlook(tokens.0, tokens.1, ends);
+        // "postponed until Tuesday": the word before decides, wherever the parse hangs the phrase.
+        if ends
+            && op_first > scan.start
+            && self.clauses.is_term(self.tokens(op_first - 1, op_first).0)
+        {
+            outlook.direction = Direction::Future;
+            outlook.sure = true;
+        }
+        if scan.is(op_first, &["since"]) || scan.is(op_first, &["ever"]) {
+            outlook.direction = Direction::Past;
+            outlook.sure = true;
+        }
+        // "extended to Nov. 16" sets an end as "until" does.
+        let (operator, op_first) = match outlook.verb {
+            Some(v) if operator == Operator::On && ends && self.clauses.is_term(v) => {
+                (Operator::Until, found.first - 1)
+            }
+            _ => (operator, op_first),
+        };
         let reference = if inside {
             self.speech_day(tokens.0).or(self.report)
         } else {
@@ -142,6 +162,7 @@ impl Reader<'_> {
             direction: outlook.direction,
             sure: outlook.sure,
             operator,
+            placed: op_first < found.first && operator != Operator::For,
         };
         let mut phrase = TimePhrase {
             span: self.span(found.first, found.last),
@@ -411,6 +432,7 @@ impl Reader<'_> {
                     from: Some(from),
                     to: Some(to),
                 });
+                phrase.direction = Direction::Future;
                 phrase.rule = "when/length-from-now";
             }
             Side::None if self.is_ultimatum(found, outlook) => {
@@ -418,6 +440,7 @@ impl Reader<'_> {
                     from: Some(reference),
                     to: Some(to),
                 });
+                phrase.direction = Direction::Future;
                 phrase.rule = "when/ultimatum";
             }
             Side::None => {}
@@ -468,6 +491,7 @@ impl Reader<'_> {
                 direction: Direction::Present,
                 sure: false,
                 operator: Operator::On,
+                placed: false,
             };
             let day = resolve(&next.sense, &context)?.cal.days()?.0;
             return Some((self.span(next.first, next.last), Some(day)));

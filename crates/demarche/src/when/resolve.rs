@@ -26,6 +26,8 @@ pub(super) struct Context {
     /// The direction comes from the governing verb and not from a guess.
     pub(super) sure: bool,
     pub(super) operator: Operator,
+    /// A preposition other than "for" puts the phrase into its clause.
+    pub(super) placed: bool,
 }
 
 /// A resolved phrase: the stretch meant, a second honest reading, and the rule.
@@ -269,11 +271,18 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
     let gap_on = future_from.since(reference).map_or(0, |s| s.get_days());
     // Papers leave the year out of near dates only: what lies within a season on one side and most
     // of a year away on the other is the near one, whatever the tense seems to be.
-    let reach = if single_day { NEAR } else { NEAR / 2 };
+    let reach = if single_day || strict(c.operator) {
+        NEAR
+    } else {
+        NEAR / 2
+    };
     if gap_on <= reach && gap_back >= FAR && c.operator != Operator::Since {
         return meant(future, "when/year-near");
     }
-    if gap_back <= reach && gap_on >= FAR && !strict(c.operator) {
+    // "will open in the fourth quarter" is ahead, "expects a loss for the third quarter" is not.
+    let clear = f.quarter.is_none() || c.placed;
+    let ahead = c.sure && c.direction == Direction::Future && clear || strict(c.operator);
+    if gap_back <= reach && gap_on >= FAR && !ahead {
         return meant(past, "when/year-near");
     }
     match c.way() {

@@ -48,6 +48,9 @@ pub(super) fn step(s: &Scan, p: usize) -> Option<Found> {
     {
         day_part = Some(code);
     }
+    if the && step == Step::Next && matches!(target, Target::Date(f) if f.weekday.is_some()) {
+        step = Step::After;
+    }
     // "next year's first quarter", "this year's end" is left to the parts.
     if let (Target::Unit(Unit::Year), true) = (target, s.is(last, &["'s"])) {
         let shift = match step {

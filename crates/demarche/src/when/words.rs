@@ -123,6 +123,8 @@ pub(super) mod class {
     pub(in crate::when) const SAY: u8 = 32;
     /// "extended until", "postponed to": the end it sets lies ahead.
     pub(in crate::when) const TERM: u8 = 64;
+    /// "proposed a meeting on Friday": the day behind its object is the object's.
+    pub(in crate::when) const ARRANGE: u8 = 128;
 }
 
 /// When a phrase that names no day lies.
@@ -326,6 +328,7 @@ fn governors(list: &'static str) -> HashMap<&'static str, u8> {
             "happening" => class::HAPPENING,
             "say" => class::SAY,
             "term" => class::TERM,
+            "arrange" => class::ARRANGE,
             _ => 0,
         };
         *map.entry(row[0]).or_insert(0) |= bit;
