@@ -1,1 +1,6 @@
 //! The command as its users meet it: what it writes where, and how it exits.
+
+mod bad;
+mod explain;
+mod forms;
+mod run;
