@@ -47,8 +47,16 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
             ran.outcome,
         );
     }
-    println!("{} files, {bad} bad; an empty one takes {} MiB", files.len(), base >> 10);
-    if bad > 0 { Err(format!("{bad} files ended badly").into()) } else { Ok(()) }
+    println!(
+        "{} files, {bad} bad; an empty one takes {} MiB",
+        files.len(),
+        base >> 10
+    );
+    if bad > 0 {
+        Err(format!("{bad} files ended badly").into())
+    } else {
+        Ok(())
+    }
 }
 
 fn files_of(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
@@ -72,9 +80,15 @@ struct Ran {
 
 /// Reads one file in a process under limits.
 fn apart(file: &Path) -> Result<Ran, Box<dyn std::error::Error>> {
-    let limits = format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" hostile --one \"$1\"");
+    let limits =
+        format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" hostile --one \"$1\"");
     let begun = Instant::now();
-    let done = Command::new("sh").arg("-c").arg(limits).arg(std::env::current_exe()?).arg(file).output()?;
+    let done = Command::new("sh")
+        .arg("-c")
+        .arg(limits)
+        .arg(std::env::current_exe()?)
+        .arg(file)
+        .output()?;
     let said = String::from_utf8_lossy(&done.stdout);
     let error = String::from_utf8_lossy(&done.stderr);
     let mut lines = said.lines();
@@ -82,7 +96,11 @@ fn apart(file: &Path) -> Result<Ran, Box<dyn std::error::Error>> {
     let outcome = match done.status.code() {
         Some(0) => lines.next().unwrap_or_default().to_owned(),
         Some(code) => format!("exit {code}: {}", error.lines().next().unwrap_or_default()),
-        None => format!("{}: {}", done.status, error.lines().next().unwrap_or_default()),
+        None => format!(
+            "{}: {}",
+            done.status,
+            error.lines().next().unwrap_or_default()
+        ),
     };
     Ok(Ran {
         outcome,
@@ -105,7 +123,10 @@ fn one(file: &Path) -> Outcome {
         match outcome {
             Ok(received) => {
                 let record = reader.read(&received.document);
-                serde_json::to_writer(std::io::sink(), &demarche::wire::report(&received.document, &record))?;
+                serde_json::to_writer(
+                    std::io::sink(),
+                    &demarche::wire::report(&received.document, &record),
+                )?;
                 read += 1;
                 entries += record.entries.len();
             }
@@ -125,5 +146,6 @@ fn one(file: &Path) -> Outcome {
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    line.and_then(|l| l.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
 }

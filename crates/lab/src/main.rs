@@ -6,6 +6,7 @@
 mod bench;
 mod data;
 mod eval;
+mod hostile;
 mod paths;
 mod reports;
 mod train;
@@ -26,6 +27,11 @@ const COMMANDS: &[Command] = &[
         data::command,
     ),
     Command("eval", "measure quality", eval::command),
+    Command(
+        "hostile",
+        "read what breaks readers, under limits",
+        hostile::command,
+    ),
     Command("train", "learn weights", train::command),
 ];
 

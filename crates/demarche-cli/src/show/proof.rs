@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar;
 /// Columns of the gutter: number and bar.
 const GUTTER: usize = 12;
 /// Columns of a page that is no terminal.
-const PAGE: usize = 100;
+const PAGE: usize = 112;
 
 /// The lines of a text.
 pub(crate) struct Lines<'a> {
@@ -28,7 +28,7 @@ impl<'a> Lines<'a> {
         Lines {
             text,
             starts,
-            width: columns.clamp(40, 120) - GUTTER,
+            width: columns.clamp(40, 140) - GUTTER,
         }
     }
 
@@ -52,11 +52,15 @@ impl<'a> Lines<'a> {
         Some(Span::new(start, end))
     }
 
-    /// Words on one line, in quotation marks.
+    /// Words on one line, in quotation marks unless they have their own.
     pub(crate) fn quoted(&self, span: Span) -> String {
         let words: Vec<&str> = span.of(self.text).split_whitespace().collect();
         let words = printable(&words.join(" "));
-        format!("“{}”", words.trim_matches(['“', '”', '"']))
+        if words.starts_with(['“', '"']) && words.ends_with(['”', '"']) {
+            words
+        } else {
+            format!("“{words}”")
+        }
     }
 
     /// The lines of `evidence`, its words underlined with `~` and those of `content` in it with `^`.
@@ -122,7 +126,7 @@ fn pieces(text: &str, line: Span, width: usize) -> Vec<Span> {
     let (mut start, mut space, mut columns) = (0, None, 0);
     for (at, c) in words.char_indices() {
         columns += shown(c).width().unwrap_or(0);
-        if columns > width {
+        if columns > width && !c.is_whitespace() {
             let cut = space.filter(|&s| s > start).unwrap_or(at);
             pieces.push((start, cut));
             start = cut;

@@ -1,7 +1,7 @@
 //! Runs the command in a folder of its own.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// What a run left behind.
@@ -19,10 +19,6 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("demarche-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder for the test");
         Folder(path)
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
     }
 
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
