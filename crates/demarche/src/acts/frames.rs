@@ -94,7 +94,7 @@ fn verb(
     out: &mut Vec<Candidate>,
 ) -> Result<(), Refusal> {
     let tree = &scene.tree;
-    if matches!(tree.rel(t), "amod" | "compound" | "case" | "mark") {
+    if matches!(tree.rel(t), "amod" | "compound" | "case" | "mark") && !tree.lost_finite(t) {
         return Err("the word only describes a noun");
     }
     let how = scope(scene, t);
@@ -264,6 +264,10 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::Object => {
             let o = object.filter(|&o| !taken(o))?;
+            if row.kind == Kind::Warn && !scene.parties(o).is_empty() {
+                // "threatened Saudi Arabia": whom, not with what.
+                return None;
+            }
             if matches!(tree.lemma(o), "that" | "it" | "this")
                 && tree.child(t, &["ccomp"]).is_some()
             {

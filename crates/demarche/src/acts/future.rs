@@ -17,6 +17,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let is_to = is_to(scene, t);
     let how = scope(scene, t);
+    if how.status == Status::Open && may_hurt(scene, t) {
+        possible_threat(scene, t, out);
+        return;
+    }
     let coming = matches!(how.status, Status::Future | Status::Conditional)
         || is_to
         || will_have_to(scene, t);
@@ -53,6 +57,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let condition = condition::of_move(scene, t, t);
     let reaction = lexicon().in_class("reaction", lemma)
         && condition.is_some_and(|c| matches!(c.relation, Relation::If | Relation::Unless));
+    if lexicon().in_class("stance-verb", lemma) && !own_words && actor.len() < 2 {
+        return;
+    }
     if !harm && !reaction && lexicon().in_class("no-deed", lemma) && !continues(scene, t) {
         return;
     }
@@ -92,6 +99,35 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive: !how.negated || kind == Kind::Reject,
         weak: false,
         confidence: if own_words { 0.7 } else { 0.5 },
+        swallows: true,
+    });
+}
+
+/// "may extend its blockade": in the mouth of the one who would, a threat.
+fn may_hurt(scene: &Scene, t: usize) -> bool {
+    scene.tree.aux(t, &["may", "might", "could"]).is_some() && harmful(scene, t)
+}
+
+fn possible_threat(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let actor = scene
+        .subject(t)
+        .map(|s| scene.parties(s))
+        .unwrap_or_default();
+    let speaking = scene.speaking(t);
+    if actor.is_empty() || !speaking.iter().any(|p| actor.contains(p)) || scene.tree.negated(t) {
+        return;
+    }
+    out.push(Candidate {
+        kind: Kind::Warn,
+        rule: "warn/may",
+        trigger: t,
+        content: content::verb_phrase(scene, t, false),
+        actor,
+        addressee: Vec::new(),
+        speaker: None,
+        positive: true,
+        weak: false,
+        confidence: 0.5,
         swallows: true,
     });
 }
@@ -186,12 +222,15 @@ pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
     if words.in_class("hostile", tree.lemma(t)) {
         return true;
     }
-    let mut near = tree.children(t).filter(|&c| {
-        matches!(tree.rel(c), "obj" | "obl") && matches!(tree.case(c), None | Some("with" | "to"))
-    });
-    near.any(|c| {
-        tree.with_conjuncts(c)
+    let hurts = |o: usize, class: &str| {
+        tree.with_conjuncts(o)
             .iter()
-            .any(|&o| words.in_class("harm", tree.lemma(o)))
-    }) && !words.in_class("relieving", tree.lemma(t))
+            .any(|&o| words.in_class(class, tree.lemma(o)))
+    };
+    let near = tree.children(t).any(|c| match (tree.rel(c), tree.case(c)) {
+        ("obj", _) => hurts(c, "harm"),
+        ("obl", Some("with" | "to" | "by")) => hurts(c, "harm") || hurts(c, "force"),
+        _ => false,
+    });
+    near && !words.in_class("relieving", tree.lemma(t))
 }

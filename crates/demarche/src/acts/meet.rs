@@ -39,6 +39,7 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             | "greet"
             | "reconvene"
             | "gather"
+            | "discuss"
     );
     if !known || tree.rel(t) == "amod" {
         return;
@@ -89,7 +90,7 @@ fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
     let object = tree.object(t).filter(|&o| party(o) && o != t);
     match lemma {
         "meet" => oblique(&["with"]).or(object),
-        "confer" | "consult" | "negotiate" | "huddle" | "gather" | "reconvene" => {
+        "confer" | "consult" | "negotiate" | "huddle" | "gather" | "reconvene" | "discuss" => {
             oblique(&["with"])
         }
         "speak" | "talk" => {

@@ -147,6 +147,11 @@ impl<'a> Scene<'a> {
                 return Vec::new();
             }
         }
+        // "said it would review": an unresolved pronoun in indirect speech is the one who says so.
+        let pronoun = matches!(self.tree.lemma(t), "it" | "they" | "he" | "she");
+        if pronoun && self.tree.rel(t) == "nsubj" && !self.quoted[t] {
+            return self.speaking(t);
+        }
         Vec::new()
     }
 
@@ -154,6 +159,12 @@ impl<'a> Scene<'a> {
     /// group: "…, Hamas “must stop firing”".
     pub(crate) fn subject(&self, t: usize) -> Option<usize> {
         let tree = &self.tree;
+        if let Some(named) = self.named_antecedent(t) {
+            return Some(named);
+        }
+        if tree.lost_finite(t) {
+            return self.first_party(t);
+        }
         tree.subject(t).or_else(|| {
             let finite = matches!(self.reading.parse.xpos[t], "VBD" | "VBP" | "VBZ")
                 || tree.child(t, &["aux"]).is_some();
@@ -167,6 +178,32 @@ impl<'a> Scene<'a> {
             let mention = self.reading.cast.at(left)?;
             (!mention.parties.is_empty() && !mention.locative).then_some(mention.head as usize)
         })
+    }
+
+    /// The first party that the sentence of `t` names before it.
+    fn first_party(&self, t: usize) -> Option<usize> {
+        let start = self.reading.parse.sentence(t).start as usize;
+        let order = &self.mentions_by_start;
+        let mention = |&i: &u32| &self.reading.cast.mentions[i as usize];
+        let first = order.partition_point(|i| (mention(i).start as usize) < start);
+        order[first..]
+            .iter()
+            .map(mention)
+            .take_while(|m| (m.start as usize) < t)
+            .find(|m| !m.parties.is_empty() && !m.locative)
+            .map(|m| m.head as usize)
+    }
+
+    /// "no comment from Damascus, which denies": who is named right before the relative pronoun.
+    fn named_antecedent(&self, t: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let pronoun = tree.child(t, &["nsubj"])?;
+        if !matches!(tree.lemma(pronoun), "who" | "which") || pronoun < 2 {
+            return None;
+        }
+        let left = pronoun - if tree.is(pronoun - 1, ",") { 2 } else { 1 };
+        let mention = self.reading.cast.at(left)?;
+        (!mention.parties.is_empty()).then_some(mention.head as usize)
     }
 
     /// The parties that a noun belongs to: "Moscow's demands", "the Russian offer", "a call by the EU".
@@ -189,6 +226,13 @@ impl<'a> Scene<'a> {
             };
             if owns {
                 all.extend(self.parties(c));
+            }
+        }
+        if all.is_empty() && noun + 2 < self.reading.parse.len() {
+            // "warnings from Moscow on Thursday": parsers hang the phrase on the verb.
+            let by = matches!(tree.word(noun + 1), "from" | "by");
+            if let Some(m) = self.reading.cast.at(noun + 2).filter(|_| by) {
+                all.extend(m.parties.iter().copied());
             }
         }
         all.dedup();

@@ -48,7 +48,9 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         }
         let nonfinite = infinitive(scene, here) || scene.reading.parse.xpos[here] == "VBG";
         if own_clause && matches!(rel, "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" | "obj") {
-            if nonfinite {
+            // "by promising to": a gerund after a preposition happens as its clause does.
+            let adverbial = matches!(rel, "advcl" | "acl") && !infinitive(scene, here);
+            if nonfinite && !adverbial {
                 controlled(scene, here, above, rel, &mut how);
             }
             own_clause = rel == "xcomp" && nonfinite;

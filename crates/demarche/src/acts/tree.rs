@@ -121,6 +121,14 @@ impl<'a> Tree<'a> {
                 && self.parse.deprel[t] != "acl:relcl")
     }
 
+    /// True for a finite verb that the parser took for an adjective of its object: "Uribe, …, dismissed
+    /// suggestions".
+    pub(crate) fn lost_finite(&self, t: usize) -> bool {
+        let right = self.parse.parent(t).is_some_and(|h| h > t);
+        let left = t > 0 && matches!(self.word(t - 1), "," | ")");
+        self.rel(t) == "amod" && right && (self.parse.xpos[t] == "VBD" || left)
+    }
+
     /// The logical subject of the predicate `t`: its own, the controller's, the antecedent's, or that of
     /// the clause it is coordinated with. For a passive, the agent of "by".
     pub(crate) fn subject(&self, t: usize) -> Option<usize> {
@@ -213,6 +221,9 @@ impl<'a> Tree<'a> {
 
     /// The logical object: what an active verb does something to, or a passive's subject.
     pub(crate) fn object(&self, t: usize) -> Option<usize> {
+        if self.lost_finite(t) {
+            return self.parse.parent(t);
+        }
         if self.passive(t) {
             if let Some(s) = self
                 .children(t)
@@ -235,7 +246,7 @@ impl<'a> Tree<'a> {
             && self
                 .child(t, &["nsubj"])
                 .is_some_and(|s| self.antecedent(s, t) == s)
-            && self.child(t, &["ccomp", "xcomp", "obl"]).is_none();
+            && self.child(t, &["ccomp", "xcomp"]).is_none();
         self.parse.parent(t).filter(|_| gap)
     }
 
