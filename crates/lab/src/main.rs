@@ -8,8 +8,10 @@ mod data;
 mod eval;
 mod hostile;
 mod paths;
+mod polnear;
 mod reports;
 mod train;
+mod said;
 
 use std::process::ExitCode;
 
@@ -33,6 +35,11 @@ const COMMANDS: &[Command] = &[
         hostile::command,
     ),
     Command("train", "learn weights", train::command),
+    Command(
+        "train-said",
+        "learn attributions from PolNeAR",
+        said::command,
+    ),
 ];
 
 fn main() -> ExitCode {

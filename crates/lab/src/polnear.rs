@@ -4,7 +4,11 @@
 //! the repository.
 
 use crate::paths;
-use demarche::text::Span;
+use demarche::Reader;
+use demarche::lang::{self, Parse};
+use demarche::said::{self, Statement};
+use demarche::text::{Document, Quotes, Span, quotes};
+use demarche::who::{self, Cast};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use std::fs::File;
@@ -58,7 +62,9 @@ pub(crate) fn load(split: &str) -> Result<Vec<Article>, Box<dyn std::error::Erro
         return Ok(Vec::new());
     };
     let lines = BufReader::new(GzDecoder::new(File::open(path)?)).lines();
-    lines.map(|line| Ok(article(serde_json::from_str(&line?)?))).collect()
+    lines
+        .map(|line| Ok(article(serde_json::from_str(&line?)?)))
+        .collect()
 }
 
 fn article(raw: RawArticle) -> Article {
@@ -66,8 +72,12 @@ fn article(raw: RawArticle) -> Article {
     bytes.push(raw.text.len());
     let spans = |raws: Vec<RawSpan>| -> Vec<Span> {
         let last = bytes.len() - 1;
-        let span = |r: RawSpan| trimmed(&raw.text, bytes[r.start.min(last)], bytes[r.end.min(last)]);
-        raws.into_iter().map(span).filter(|s| !s.is_empty()).collect()
+        let span =
+            |r: RawSpan| trimmed(&raw.text, bytes[r.start.min(last)], bytes[r.end.min(last)]);
+        raws.into_iter()
+            .map(span)
+            .filter(|s| !s.is_empty())
+            .collect()
     };
     let attributions = raw
         .attributions
@@ -79,7 +89,11 @@ fn article(raw: RawArticle) -> Article {
             mode: a.quote_type,
         })
         .collect();
-    Article { id: raw.id, attributions, text: raw.text }
+    Article {
+        id: raw.id,
+        attributions,
+        text: raw.text,
+    }
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Span {
@@ -100,4 +114,34 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
         start += line.len();
     }
     spans
+}
+
+/// An article after the stages that attribution rests on.
+pub(crate) struct Read {
+    pub(crate) document: Document,
+    pub(crate) parse: Parse,
+    pub(crate) cast: Cast,
+    pub(crate) quotes: Quotes,
+}
+
+/// Reads an article up to its people.
+pub(crate) fn read(reader: &Reader, article: &Article) -> Read {
+    let document = Document::new(article.text.clone(), None);
+    let paragraphs = paragraphs(&article.text);
+    let parse = lang::analyse(&article.text, &paragraphs, &reader.models);
+    let cast = who::cast(&document, &parse, &reader.world);
+    let quotes = quotes::find(&article.text, &paragraphs);
+    Read {
+        document,
+        parse,
+        cast,
+        quotes,
+    }
+}
+
+impl Read {
+    /// The attributions of the article.
+    pub(crate) fn statements(&self) -> Vec<Statement> {
+        said::read_with(&self.document, &self.parse, &self.cast, &self.quotes, None)
+    }
 }

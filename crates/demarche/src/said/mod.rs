@@ -17,7 +17,7 @@ mod tree;
 use crate::lang::Parse;
 use crate::text::{Document, Quotes, Span, quotes};
 use crate::who::Cast;
-use learnt::{Learnt, View};
+use learnt::{Classes, Learnt, View};
 use tree::Tree;
 
 /// How the words are given.
@@ -78,7 +78,7 @@ pub fn read_with(
     let tree = Tree::new(&document.text, parse);
     let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
     let said = match learnt {
-        Some(learnt) => learnt::read(&View::new(&tree, quotes, &rules), learnt),
+        Some(learnt) => learnt::read(&View::new(&tree, quotes, &rules, &learnt.classes), learnt),
         None => rules,
     };
     settle::statements(&tree, quotes, cast, said)
@@ -90,11 +90,12 @@ pub fn study<R>(
     parse: &Parse,
     cast: &Cast,
     quotes: &Quotes,
+    classes: &Classes,
     look: impl FnOnce(&View) -> R,
 ) -> R {
     let tree = Tree::new(&document.text, parse);
     let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
-    look(&View::new(&tree, quotes, &rules))
+    look(&View::new(&tree, quotes, &rules, classes))
 }
 
 /// Index of the innermost statement whose content covers the byte `at`.

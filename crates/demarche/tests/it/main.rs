@@ -1,6 +1,7 @@
 //! The one integration test binary. Everything here goes through `Reader::read`, as a caller does.
 //!
 //! - `pages`: the cases of the rule pages. `UPDATE_CASES=1` rewrites what they expect.
+//! - `said_pages`: the cases on attribution.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `any_bytes`: no input breaks a reading.
 //! - `who_pages`: who is meant by the words of the who pages.
@@ -15,5 +16,6 @@ mod any_bytes;
 mod articles;
 mod desk;
 mod pages;
+mod said_pages;
 mod tidy;
 mod who_pages;

@@ -10,6 +10,7 @@ mod marked;
 mod matters;
 mod record;
 mod report;
+mod said;
 mod score;
 mod syntax;
 mod table;
@@ -27,6 +28,8 @@ const PARTS: &[Part] = &[
     Part("record", record::run),
     Part("who", who::run),
     Part("syntax", syntax::run),
+    Part("said", said::run),
+    Part("record", record::run),
     Part("speed", bench::run),
 ];
 

@@ -6,9 +6,9 @@
 
 use super::Table;
 use crate::polnear::{self, Article};
-use crate::{Outcome, engine};
+use crate::{Outcome, reports};
 use demarche::said::Statement;
-use demarche::text::{Document, Span};
+use demarche::text::Span;
 use std::collections::{BTreeMap, HashSet};
 
 /// The three kinds of spans.
@@ -16,7 +16,11 @@ const KINDS: [&str; 3] = ["source", "cue", "content"];
 
 /// Measures PolNeAR dev, and train where asked.
 pub(crate) fn run(out: &mut Table) -> Outcome {
-    let sets: &[&str] = if out.asked("--train") { &["train", "dev"] } else { &["dev"] };
+    let sets: &[&str] = if out.asked("--train") {
+        &["train", "dev"]
+    } else {
+        &["dev"]
+    };
     for set in sets {
         let articles = polnear::load(set)?;
         if !articles.is_empty() {
@@ -39,7 +43,11 @@ impl Counts {
     fn f1(self) -> f64 {
         let p = self.right_found as f64 / self.found.max(1) as f64;
         let r = self.right_gold as f64 / self.gold.max(1) as f64;
-        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
+        if p + r == 0.0 {
+            0.0
+        } else {
+            2.0 * p * r / (p + r)
+        }
     }
 }
 
@@ -58,15 +66,17 @@ struct Tally {
 }
 
 fn measure(out: &mut Table, set: &str, articles: &[Article]) -> Outcome {
-    let engine = engine::load()?;
+    let reader = reports::reader()?;
     let mut tally = Tally::default();
     for article in articles {
-        let document = Document::new(article.text.clone(), None);
-        let (parse, statements) = engine.statements(&document, &polnear::paragraphs(&article.text));
+        let read = polnear::read(&reader, article);
+        let (parse, statements) = (&read.parse, read.statements());
         let outer: Vec<&Statement> = statements.iter().filter(|s| s.parent.is_none()).collect();
         spans(&mut tally, article, &outer);
         pairs(&mut tally, article, &outer);
-        rules(&mut tally, article, &outer, |s| s.cue.map_or("", |c| parse.lemma(c as usize)));
+        rules(&mut tally, article, &outer, |s| {
+            s.cue.map_or("", |c| parse.lemma(c as usize))
+        });
         if out.asked("--misses") {
             misses(article, &outer);
         }
@@ -110,16 +120,34 @@ fn spans(tally: &mut Tally, article: &Article, statements: &[&Statement]) {
         let found = unique(statements.iter().flat_map(|s| of(s, kind)));
         let set: HashSet<Span> = given.iter().copied().collect();
         let right = found.iter().filter(|s| set.contains(s)).count();
-        add(&mut tally.exact[kind], right, found.len(), right, given.len());
+        add(
+            &mut tally.exact[kind],
+            right,
+            found.len(),
+            right,
+            given.len(),
+        );
         let touches = |s: &Span, all: &[Span]| all.iter().any(|o| o.overlaps(*s));
         let right_found = found.iter().filter(|s| touches(s, &given)).count();
         let right_gold = given.iter().filter(|s| touches(s, &found)).count();
-        add(&mut tally.overlap[kind], right_found, found.len(), right_gold, given.len());
+        add(
+            &mut tally.overlap[kind],
+            right_found,
+            found.len(),
+            right_gold,
+            given.len(),
+        );
         let given = covered(article.text.len(), &given);
         let found = covered(article.text.len(), &found);
         let count = |flags: &[bool]| flags.iter().filter(|f| **f).count();
         let both = given.iter().zip(&found).filter(|(g, f)| **g && **f).count();
-        add(&mut tally.chars[kind], both, count(&found), both, count(&given));
+        add(
+            &mut tally.chars[kind],
+            both,
+            count(&found),
+            both,
+            count(&given),
+        );
     }
 }
 
@@ -149,15 +177,21 @@ fn pairs(tally: &mut Tally, article: &Article, statements: &[&Statement]) {
     for a in &article.attributions {
         let row = tally.modes.entry(a.mode.clone()).or_default();
         row[0] += 1;
-        let matching: Vec<_> = statements.iter().filter(|s| touch(&a.content, &s.content)).collect();
+        let matching: Vec<_> = statements
+            .iter()
+            .filter(|s| touch(&a.content, &s.content))
+            .collect();
         row[1] += usize::from(!matching.is_empty());
         row[2] += usize::from(matching.iter().any(|s| speaker(a, s)));
         row[3] += usize::from(matching.iter().any(|s| s.content == a.content));
     }
     for s in statements {
         tally.statements[0] += 1;
-        let matching: Vec<_> =
-            article.attributions.iter().filter(|a| touch(&a.content, &s.content)).collect();
+        let matching: Vec<_> = article
+            .attributions
+            .iter()
+            .filter(|a| touch(&a.content, &s.content))
+            .collect();
         tally.statements[1] += usize::from(!matching.is_empty());
         tally.statements[2] += usize::from(matching.iter().any(|a| speaker(a, s)));
     }
@@ -172,8 +206,14 @@ fn rules<'a>(
 ) {
     let (cues, contents) = (gold(article, 1), gold(article, 2));
     for s in statements {
-        let cue = s.cue_spans.iter().any(|c| cues.iter().any(|g| g.overlaps(*c)));
-        let content = s.content.iter().any(|c| contents.iter().any(|g| g.overlaps(*c)));
+        let cue = s
+            .cue_spans
+            .iter()
+            .any(|c| cues.iter().any(|g| g.overlaps(*c)));
+        let content = s
+            .content
+            .iter()
+            .any(|c| contents.iter().any(|g| g.overlaps(*c)));
         let exact = s.content.iter().any(|c| contents.contains(c));
         for name in [s.rule.to_string(), format!("{}\t{}", s.rule, word(s))] {
             let row = tally.rules.entry(name).or_default();
@@ -199,15 +239,31 @@ fn misses(article: &Article, statements: &[&Statement]) {
     };
     eprintln!("\n# {}", article.id);
     for a in &article.attributions {
-        let same = statements.iter().any(|s| s.content == a.content && of(s, 0) == a.source && s.cue_spans == a.cue);
+        let same = statements
+            .iter()
+            .any(|s| s.content == a.content && of(s, 0) == a.source && s.cue_spans == a.cue);
         if !same {
-            eprintln!("- {} | {} | {}", words(&a.source), words(&a.cue), words(&a.content));
+            eprintln!(
+                "- {} | {} | {}",
+                words(&a.source),
+                words(&a.cue),
+                words(&a.content)
+            );
         }
     }
     for s in statements {
-        let same = article.attributions.iter().any(|a| s.content == a.content && of(s, 0) == a.source && s.cue_spans == a.cue);
+        let same = article
+            .attributions
+            .iter()
+            .any(|a| s.content == a.content && of(s, 0) == a.source && s.cue_spans == a.cue);
         if !same {
-            eprintln!("+ {} | {} | {} [{}]", words(&of(s, 0)), words(&s.cue_spans), words(&s.content), s.rule);
+            eprintln!(
+                "+ {} | {} | {} [{}]",
+                words(&of(s, 0)),
+                words(&s.cue_spans),
+                words(&s.content),
+                s.rule
+            );
         }
     }
 }
@@ -215,22 +271,76 @@ fn misses(article: &Article, statements: &[&Statement]) {
 fn rows(out: &mut Table, set: &str, tally: &Tally) {
     for (kind, name) in KINDS.iter().enumerate() {
         let n = tally.exact[kind].gold;
-        out.add("said", set, format!("{name} exact F1"), tally.exact[kind].f1(), n);
-        out.add("said", set, format!("{name} overlap F1"), tally.overlap[kind].f1(), n);
-        out.add("said", set, format!("{name} character F1"), tally.chars[kind].f1(), tally.chars[kind].gold);
+        out.add(
+            "said",
+            set,
+            format!("{name} exact F1"),
+            tally.exact[kind].f1(),
+            n,
+        );
+        out.add(
+            "said",
+            set,
+            format!("{name} overlap F1"),
+            tally.overlap[kind].f1(),
+            n,
+        );
+        out.add(
+            "said",
+            set,
+            format!("{name} character F1"),
+            tally.chars[kind].f1(),
+            tally.chars[kind].gold,
+        );
     }
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     let [found, content, speaker] = tally.statements;
-    out.add("said", set, "precision, content", share(content, found), found);
-    out.add("said", set, "precision, content and speaker", share(speaker, found), found);
+    out.add(
+        "said",
+        set,
+        "precision, content",
+        share(content, found),
+        found,
+    );
+    out.add(
+        "said",
+        set,
+        "precision, content and speaker",
+        share(speaker, found),
+        found,
+    );
     let mut all = [0; 4];
     for (mode, row) in &tally.modes {
-        out.add("said", set, format!("recall {mode}, content"), share(row[1], row[0]), row[0]);
-        out.add("said", set, format!("recall {mode}, content and speaker"), share(row[2], row[0]), row[0]);
-        out.add("said", set, format!("recall {mode}, exact content"), share(row[3], row[0]), row[0]);
+        out.add(
+            "said",
+            set,
+            format!("recall {mode}, content"),
+            share(row[1], row[0]),
+            row[0],
+        );
+        out.add(
+            "said",
+            set,
+            format!("recall {mode}, content and speaker"),
+            share(row[2], row[0]),
+            row[0],
+        );
+        out.add(
+            "said",
+            set,
+            format!("recall {mode}, exact content"),
+            share(row[3], row[0]),
+            row[0],
+        );
         for (sum, part) in all.iter_mut().zip(row) {
             *sum += part;
         }
     }
-    out.add("said", set, "recall all, content and speaker", share(all[2], all[0]), all[0]);
+    out.add(
+        "said",
+        set,
+        "recall all, content and speaker",
+        share(all[2], all[0]),
+        all[0],
+    );
 }

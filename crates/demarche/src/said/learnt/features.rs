@@ -1,5 +1,6 @@
 //! What the taggers look at. One function a tagger, for training and for reading.
 
+use super::Classes;
 use crate::said::cue::Draft;
 use crate::said::frames::words;
 use crate::said::settle;
@@ -33,6 +34,9 @@ pub struct View<'a> {
     /// Shape of the word and the frames of its lemma.
     kind: Vec<u64>,
     quote: Vec<u64>,
+    /// Word classes, fine and coarse.
+    fine: Vec<u64>,
+    coarse: Vec<u64>,
     /// 1 + index of the draft whose cue's head the token is.
     draft_of: Vec<u32>,
     /// What the drafts make of the token: cue (with its rule), source, content, and how often.
@@ -49,7 +53,7 @@ fn mix(parts: &[u64]) -> u64 {
     })
 }
 
-fn hash(word: &str) -> u64 {
+pub(super) fn hash(word: &str) -> u64 {
     word.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3)
     })
@@ -70,7 +74,12 @@ fn bucket(distance: isize) -> u64 {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(tree: &'a Tree<'a>, quotes: &'a Quotes, said: &'a [Said]) -> View<'a> {
+    pub(crate) fn new(
+        tree: &'a Tree<'a>,
+        quotes: &'a Quotes,
+        said: &'a [Said],
+        classes: &Classes,
+    ) -> View<'a> {
         let n = tree.len();
         let words = words();
         let lower = |t: usize| tree.word(t).to_lowercase();
@@ -85,7 +94,10 @@ impl<'a> View<'a> {
                 .sum::<u64>();
             shape | known | u64::from(words.papers.contains(tree.lemma(t))) << 5
         };
+        let (fine, coarse) = (0..n).map(|t| classes.of(&lower(t))).unzip();
         let mut view = View {
+            fine,
+            coarse,
             tree,
             quotes,
             said,
@@ -210,6 +222,16 @@ impl<'a> View<'a> {
         push(44, &[self.cue_role[t]]);
         push(45, &[self.cue_role[t], lemma]);
         push(46, &[self.kind[t], xpos]);
+        push(47, &[self.fine[t], xpos]);
+        push(48, &[self.coarse[t], xpos, rel]);
+        push(49, &[self.coarse[t], self.cue_role[t]]);
+        for d in [-1, 1] {
+            push(90 + (d + 1) as u64, &[self.at(&self.fine, i + d), xpos]);
+            push(
+                93 + (d + 1) as u64,
+                &[self.at(&self.coarse, i + d), self.coarse[t]],
+            );
+        }
         let above = tree.parent(t);
         let up = |column: &[u64]| above.map_or(3, |p| column[p]);
         push(50, &[up(&self.lemma), rel]);
@@ -289,6 +311,8 @@ impl<'a> View<'a> {
             let side = u64::from(c > t);
             push(80, &[bit, link, side, self.xpos[t]]);
             push(81, &[bit, link, side, self.lemma[t]]);
+            push(78, &[bit, link, side, self.fine[t]]);
+            push(79, &[bit, self.coarse[c], side, self.coarse[t]]);
             match bit {
                 0 => {
                     push(82, &[self.lemma[c], side]);
@@ -302,6 +326,8 @@ impl<'a> View<'a> {
         }
         push(87, &[signature, self.xpos[t]]);
         push(88, &[signature, self.lemma[t]]);
+        push(96, &[signature, self.coarse[t]]);
+        push(97, &[signature, self.fine[t]]);
         push(89, &[signature, self.cue_role[t]]);
     }
 
@@ -450,6 +476,12 @@ impl<'a> View<'a> {
         push(155, &[cue.stops(self, t), xpos, distance & 1]);
         push(156, &[path.sentence, xpos, self.quote[t]]);
         push(157, &[self.kind[t], path.place, xpos]);
+        push(164, &[path.place, path.edge, self.fine[head]]);
+        push(165, &[path.place, self.coarse[t], xpos]);
+        push(166, &[role, edge, self.coarse[t]]);
+        push(167, &[path.hash, self.coarse[head]]);
+        push(168, &[self.fine[t], distance & 1, path.place]);
+        push(169, &[self.coarse[head], distance, xpos]);
         push(158, &[path.up, path.place, path.link, path.edge]);
         push(159, &[self.lemma[head], distance, xpos]);
         push(160, &[path.edge, self.at(&self.word, i + 1), path.place]);

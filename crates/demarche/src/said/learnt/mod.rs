@@ -2,9 +2,11 @@
 //! finds the source and the content of each cue. Both see the syntax and what the rules made of the
 //! words.
 
+mod classes;
 mod features;
 mod tagger;
 
+pub use classes::Classes;
 pub use features::{Cue, Frame, View};
 pub use tagger::{CUE_LABELS, ROLE_LABELS, Tagger, best, marginals};
 
@@ -28,13 +30,15 @@ pub const CONTENT: u8 = 3;
 pub struct Learnt {
     pub cues: Tagger,
     pub roles: Tagger,
+    pub classes: Classes,
 }
 
 impl Learnt {
-    /// The weights as bytes, little-endian: magic, then for each tagger its labels, scale, steps,
+    /// The weights as bytes, little-endian: magic, word classes, then for each tagger its labels, scale, steps,
     /// number of features, their hashes, their weights.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
+        self.classes.write(&mut out);
         for tagger in [&self.cues, &self.roles] {
             out.extend((tagger.labels as u32).to_le_bytes());
             out.extend(tagger.scale().to_le_bytes());
@@ -54,9 +58,14 @@ impl Learnt {
     /// Reads weights back; none when they are damaged or of another version.
     pub fn from_bytes(bytes: &[u8]) -> Option<Learnt> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
+        let classes = Classes::read(&mut rest)?;
         let cues = read_tagger(&mut rest, CUE_LABELS)?;
         let roles = read_tagger(&mut rest, ROLE_LABELS)?;
-        rest.is_empty().then_some(Learnt { cues, roles })
+        rest.is_empty().then_some(Learnt {
+            cues,
+            roles,
+            classes,
+        })
     }
 }
 
@@ -249,7 +258,12 @@ mod tests {
         let features = [(9, vec![1, -2, 3]), (4, vec![-128, 127, 0])];
         let cues = Tagger::new(3, vec![0.5; 12], 0.1, &features);
         let roles = Tagger::new(5, vec![0.25; 30], 0.2, &[(7, vec![1, 2, 3, 4, 5])]);
-        let learnt = Learnt { cues, roles };
+        let classes = Classes::new(&[("said".to_string(), 300, 7), ("told".to_string(), 1, 2)]);
+        let learnt = Learnt {
+            cues,
+            roles,
+            classes,
+        };
         let bytes = learnt.to_bytes();
         let back = Learnt::from_bytes(&bytes).unwrap();
         assert_eq!(back.to_bytes(), bytes);
