@@ -10,8 +10,8 @@ mod hostile;
 mod paths;
 mod polnear;
 mod reports;
-mod train;
 mod said;
+mod train;
 
 use std::process::ExitCode;
 

@@ -1,11 +1,13 @@
-//! PolNeAR: attributions of political news articles, marked by hand (source, cue, content, as spans).
+//! PolNeAR: attributions of political news articles, marked by hand (source, cue, content, as
+//! spans).
 //!
-//! The corpus stands in `../shared/data/quotes`; its texts belong to their newsrooms and never enter
-//! the repository.
+//! The corpus stands in `../shared/data/quotes`; its texts belong to their newsrooms and never
+//! enter the repository.
 
 use crate::paths;
 use demarche::Reader;
 use demarche::lang::{self, Parse};
+use demarche::said::learnt::Learnt;
 use demarche::said::{self, Statement};
 use demarche::text::{Document, Quotes, Span, quotes};
 use demarche::who::{self, Cast};
@@ -141,7 +143,13 @@ pub(crate) fn read(reader: &Reader, article: &Article) -> Read {
 
 impl Read {
     /// The attributions of the article.
-    pub(crate) fn statements(&self) -> Vec<Statement> {
-        said::read_with(&self.document, &self.parse, &self.cast, &self.quotes, None)
+    pub(crate) fn statements(&self, learnt: Option<&Learnt>) -> Vec<Statement> {
+        said::read_with(
+            &self.document,
+            &self.parse,
+            &self.cast,
+            &self.quotes,
+            learnt,
+        )
     }
 }

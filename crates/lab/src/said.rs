@@ -1,6 +1,6 @@
-//! `cargo lab train-said`: learns the two taggers of attributions from PolNeAR train and measures them
-//! on dev. Conditional random fields, AdaGrad, then pruning to the strongest features and rounding to
-//! eight bits.
+//! `cargo lab train-said`: learns the two taggers of attributions from PolNeAR train and measures
+//! them on dev. Conditional random fields, AdaGrad, then pruning to the strongest features and
+//! rounding to eight bits.
 
 mod clusters;
 mod field;
@@ -42,6 +42,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         rate: number("--rate", 0.12),
         least: number("--least", 3.0) as u32,
         decay: number("--decay", 1e-6),
+        dropout: number("--dropout", 0.3),
     };
     let classes = read_classes()?;
     let learnt = Learnt {
@@ -142,7 +143,8 @@ fn learn(
     field.tagger()
 }
 
-/// Labels of tokens `start..end`: `begin` at the first token of each span, `begin + 1` at the others.
+/// Labels of tokens `start..end`: `begin` at the first token of each span, `begin + 1` at the
+/// others.
 fn mark(view: &View, labels: &mut [u8], start: usize, spans: &[Span], begin: u8) {
     for &span in spans {
         let (from, to) = learnt::tokens(view, span);

@@ -24,6 +24,10 @@ pub(crate) struct Draft {
     pub(crate) rule: &'static str,
 }
 
+/// The rule for verbs that say where somebody stands ("backed the plan"): no statement by itself,
+/// but what the taggers look at.
+pub(crate) const STANCE: &str = "said/stance";
+
 /// All drafts, in the order of their cues. Each token is looked at once.
 pub(crate) fn find(tree: &Tree) -> Vec<Draft> {
     let words = words();
@@ -99,16 +103,33 @@ fn negated_once(tree: &Tree, head: usize) -> bool {
 pub(crate) fn ranges(tree: &Tree, node: usize, hole: Option<usize>) -> Vec<(usize, usize)> {
     let (low, high) = tree.extent(node);
     let mut parts = Vec::new();
-    match hole.map(|h| tree.extent(h)) {
-        Some((from, to)) if from < high && low < to => {
-            parts.push((low, from.max(low)));
-            parts.push((to.min(high), high));
+    match hole {
+        // The cue stands above what is said and in the middle of it: what hangs on the cue is left
+        // out.
+        Some(cue) if low < cue && cue < high && tree.under(node, cue) => {
+            let mut start = low;
+            for t in low..high {
+                if !tree.under(t, node) {
+                    parts.push((start, t));
+                    start = t + 1;
+                }
+            }
+            parts.push((start, high));
         }
-        _ => parts.push((low, high)),
+        Some(cue) => {
+            let (from, to) = tree.extent(cue);
+            if from < high && low < to && !tree.under(node, cue) {
+                parts.push((low, from.max(low)));
+                parts.push((to.min(high), high));
+            } else {
+                parts.push((low, high));
+            }
+        }
+        None => parts.push((low, high)),
     }
     parts
         .into_iter()
-        .filter_map(|(start, end)| trim(tree, start, end))
+        .filter_map(|(start, end)| trim(tree, start, end.max(start)))
         .collect()
 }
 

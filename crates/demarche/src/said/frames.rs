@@ -12,9 +12,9 @@ pub(crate) struct Frames {
 }
 
 /// The frames by name; a preposition names its own frame, `@` marks the one spoken to.
-const FRAMES: [&str; 21] = [
+const FRAMES: [&str; 23] = [
     "direct", "that", "thing", "inf", "ger", "tell", "ask", "as", "name", "of", "for", "about",
-    "on", "against", "to", "with", "in", "@to", "@on", "@with", "@from",
+    "on", "against", "to", "with", "in", "@to", "@on", "@with", "@from", "stance", "aside",
 ];
 
 impl Frames {

@@ -79,7 +79,10 @@ pub fn read_with(
     let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
     let said = match learnt {
         Some(learnt) => learnt::read(&View::new(&tree, quotes, &rules, &learnt.classes), learnt),
-        None => rules,
+        None => rules
+            .into_iter()
+            .filter(|s| s.draft.rule != cue::STANCE)
+            .collect(),
     };
     settle::statements(&tree, quotes, cast, said)
 }

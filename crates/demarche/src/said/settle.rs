@@ -63,25 +63,31 @@ fn statement(tree: &Tree, quotes: &Quotes, cast: &Cast, said: &Said) -> Statemen
 /// The words of a source: its noun phrase without a preposition before it and stops after it. What
 /// belongs to a clause that the noun is the predicate of stays out.
 pub(super) fn source_span(tree: &Tree, words: usize, cue: Option<usize>) -> Option<Span> {
-    let (mut start, mut end) = (words, words + 1);
-    for child in tree.children(words) {
+    let outside = |child: usize| {
         let (low, high) = tree.extent(child);
-        let outside = match tree.rel(child) {
-            "case" => child > words || tree.word(child) != "between",
-            "mark" | "cc" | "nsubj" | "csubj" | "cop" | "aux" | "advcl" | "ccomp" | "expl" => true,
-            "parataxis" => child < words,
-            _ => false,
-        };
-        let holds_cue = cue.is_some_and(|c| low <= c && c < high);
-        if !outside && child < words {
-            start = start.min(low);
+        let clause = matches!(
+            tree.rel(child),
+            "case" | "mark" | "cc" | "nsubj" | "csubj" | "cop" | "aux" | "advcl" | "ccomp" | "expl"
+        );
+        let stop = child < words
+            && match tree.rel(child) {
+                "punct" => !tree.word(child).contains(['"', '“', '\'', '‘', '(']),
+                rel => rel == "parataxis",
+            };
+        clause || stop || cue.is_some_and(|c| low <= c && c < high)
+    };
+    let (mut start, mut end) = (words, words + 1);
+    for child in tree.children(words).rev().filter(|&c| c < words) {
+        if outside(child) {
+            break;
         }
-        if child > words {
-            if outside || holds_cue {
-                break;
-            }
-            end = end.max(high);
+        start = start.min(tree.extent(child).0);
+    }
+    for child in tree.children(words).filter(|&c| c > words) {
+        if outside(child) {
+            break;
         }
+        end = end.max(tree.extent(child).1);
     }
     if let Some(cue) = cue.filter(|&c| start <= c && c < end) {
         if cue < words {

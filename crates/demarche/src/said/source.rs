@@ -25,7 +25,11 @@ const STEPS: usize = 6;
 pub(crate) fn subject(tree: &Tree, t: usize) -> Option<Source> {
     let mut at = t;
     for _ in 0..STEPS {
-        if let Some(s) = tree.child(at, &["nsubj"]) {
+        // "said Friday": a day is no speaker, whatever the parser makes of it.
+        if let Some(s) = tree
+            .children(at)
+            .find(|&c| tree.rel(c) == "nsubj" && !is_day(tree, c))
+        {
             return Some(antecedent(tree, at, s));
         }
         let up = tree.parent(at)?;
@@ -55,6 +59,21 @@ pub(crate) fn subject(tree: &Tree, t: usize) -> Option<Source> {
         }
     }
     None
+}
+
+fn is_day(tree: &Tree, t: usize) -> bool {
+    let day = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "today",
+        "yesterday",
+    ];
+    day.contains(&tree.word(t)) && tree.child(t, &["appos", "nmod"]).is_none()
 }
 
 /// A relative clause without a subject of its own: the pronoun that opens it, else the antecedent.

@@ -2,11 +2,11 @@
 //! the cue beside it, else to whoever was being quoted just before, else to the subject of the
 //! sentence that leads up to it.
 
-use super::cue::Draft;
+use super::cue::{self, Draft};
 use super::frames::words;
 use super::source;
 use super::tree::Tree;
-use crate::text::quotes::Family;
+use crate::text::quotes::{Family, Quotation};
 use crate::text::{Quotes, Span};
 use crate::who::Cast;
 
@@ -124,6 +124,55 @@ impl<'a> Speech<'a> {
                 self.said[index].content[part] = grown;
                 self.claim(index, grown, inside);
             }
+            self.straighten(index);
+        }
+    }
+
+    /// "“…,” X said": where the words before the cue are a quotation that waits for its cue,
+    /// nothing unquoted is part of them, and what stands between the marks and the cue names the
+    /// source.
+    fn straighten(&mut self, index: usize) {
+        let Some(cue) = self.said[index].draft.cue else {
+            return;
+        };
+        let Some(first) = self.said[index].content.first().copied() else {
+            return;
+        };
+        let Some(q) = self.quotes.outermost(first.start) else {
+            return;
+        };
+        let quote = self.quotes.all[q];
+        let end = quote.whole().end;
+        let waits = quote
+            .inside
+            .of(self.tree.text)
+            .ends_with([',', '?', '!', '.', '-', '—', '–', '…']);
+        let before = end <= self.tree.parse.span[cue].start;
+        if !waits || !quote.closed() || !before || quote.whole().start != first.start {
+            return;
+        }
+        let mut parts = Vec::new();
+        for &part in &self.said[index].content {
+            let from = self
+                .quotes
+                .all
+                .partition_point(|q| q.whole().start < part.start);
+            let inside = self.quotes.all[from..]
+                .iter()
+                .take_while(|q| q.whole().start < part.end);
+            parts.extend(inside.filter(|q| q.parent.is_none()).map(Quotation::whole));
+        }
+        self.said[index].content = parts;
+        let draft = &mut self.said[index].draft;
+        let quoted = |s: source::Source| {
+            self.tree.parse.span[s.words].start < end
+                && self.tree.parse.span[s.words].start >= first.start
+        };
+        if draft.source.is_none_or(quoted)
+            && let Some((source, span)) = beside_cue(self.tree, self.tree.token_at(end), cue)
+        {
+            draft.source = Some(source);
+            self.said[index].source_span = Some(span);
         }
     }
 
@@ -259,7 +308,12 @@ impl<'a> Speech<'a> {
             .quotes
             .outermost(content.start)
             .is_some_and(|q| self.quotes.all[q].whole().start == content.start);
-        quoted && !after && content.end <= whole.start
+        let beyond = if after {
+            content.start >= whole.end
+        } else {
+            content.end <= whole.start
+        };
+        quoted && beyond
     }
 
     /// The owner of quotation `before`, when `q` goes on with the same speaker's words.
@@ -268,7 +322,8 @@ impl<'a> Speech<'a> {
         if self.quotes.all[q].continues == Some(before as u32) {
             return Some(owner);
         }
-        if !self.starts_sentence(q) {
+        let same_marks = self.quotes.all[q].family == self.quotes.all[before].family;
+        if !self.starts_sentence(q) || !same_marks {
             return None;
         }
         let (first, last) = (self.first_token(q), self.last_token(before));
@@ -373,6 +428,28 @@ impl<'a> Speech<'a> {
         let pronoun = matches!(self.tree.lemma(t), "he" | "she");
         pronoun || self.cast.at(t).is_some_and(|m| m.person.is_some())
     }
+}
+
+/// The name between a quotation that ends before `from` and its `cue`, or, inverted, right after
+/// the cue.
+fn beside_cue(tree: &Tree, from: usize, cue: usize) -> Option<(source::Source, Span)> {
+    let (start, end) = if let Some((start, end)) = cue::trim(tree, from, cue.max(from)) {
+        (start, end)
+    } else {
+        let (_, last) = tree.sentence(cue);
+        let name = |t: usize| !tree.is_punct(t) && !tree.is_verb(t) && tree.upos(t) != "SCONJ";
+        let end = (cue + 1..last).find(|&t| !name(t)).unwrap_or(last);
+        cue::trim(tree, cue + 1, end)?
+    };
+    let nominal = |t: usize| matches!(tree.upos(t), "NOUN" | "PROPN" | "PRON");
+    let first = (start..end).find(|&t| nominal(t))?;
+    // The head of the first name: as far up as its own phrase goes.
+    let words = tree
+        .chain(first)
+        .take_while(|&t| start <= t && t < end && nominal(t))
+        .last()?;
+    let plain = (start..end).all(|t| !matches!(tree.upos(t), "AUX" | "CCONJ") || t > words);
+    plain.then(|| (source::meant(tree, words), tree.bytes(start, end)))
 }
 
 /// Orders the parts and joins those that overlap or touch.

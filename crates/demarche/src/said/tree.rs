@@ -1,5 +1,7 @@
 //! The syntax of a text with child lists and extents, made once so that looking is cheap.
 
+mod mend;
+
 use crate::lang::{NO_HEAD, Parse};
 use crate::text::Span;
 
@@ -10,6 +12,9 @@ const HIGHEST: usize = 64;
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a str,
     pub(crate) parse: &'a Parse,
+    /// Heads and relations, with a few habits of the parser mended.
+    head: Vec<u32>,
+    deprel: Vec<&'static str>,
     /// Children of token `t`: `kids[first[t]..first[t + 1]]`, in text order.
     first: Vec<u32>,
     kids: Vec<u32>,
@@ -20,31 +25,51 @@ pub(crate) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Builds the lists; linear in the number of tokens. A ring of heads is simply never reached.
     pub(crate) fn new(text: &'a str, parse: &'a Parse) -> Tree<'a> {
-        let n = parse.len();
+        let mut tree = Tree {
+            text,
+            parse,
+            head: parse.head.clone(),
+            deprel: parse.deprel.clone(),
+            first: Vec::new(),
+            kids: Vec::new(),
+            extent: Vec::new(),
+        };
+        tree.list();
+        let mended = mend::mended(&tree);
+        if !mended.is_empty() {
+            for (t, head, rel) in mended {
+                tree.head[t] = head as u32;
+                tree.deprel[t] = rel;
+            }
+            tree.list();
+        }
+        tree.extent = tree.extents();
+        tree
+    }
+
+    /// Lists the children of every token.
+    fn list(&mut self) {
+        let n = self.parse.len();
         let mut first = vec![0u32; n + 2];
-        let head = |t: usize| (parse.head[t] as usize) < n && parse.head[t] != NO_HEAD;
-        for t in (0..n).filter(|&t| head(t)) {
-            first[parse.head[t] as usize + 2] += 1;
+        for t in 0..n {
+            if let Some(head) = self.parent(t) {
+                first[head + 2] += 1;
+            }
         }
         for t in 1..n + 2 {
             first[t] += first[t - 1];
         }
         let mut kids = vec![0u32; first[n + 1] as usize];
-        for t in (0..n).filter(|&t| head(t)) {
-            let slot = &mut first[parse.head[t] as usize + 1];
-            kids[*slot as usize] = t as u32;
-            *slot += 1;
+        for t in 0..n {
+            if let Some(head) = self.parent(t) {
+                let slot = &mut first[head + 1];
+                kids[*slot as usize] = t as u32;
+                *slot += 1;
+            }
         }
         first.truncate(n + 1);
-        let mut tree = Tree {
-            text,
-            parse,
-            first,
-            kids,
-            extent: Vec::new(),
-        };
-        tree.extent = tree.extents();
-        tree
+        self.first = first;
+        self.kids = kids;
     }
 
     /// Extents from the leaves upward.
@@ -81,7 +106,8 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn parent(&self, t: usize) -> Option<usize> {
-        self.parse.parent(t).filter(|&p| p < self.len())
+        let head = self.head[t];
+        (head != NO_HEAD && (head as usize) < self.len()).then_some(head as usize)
     }
 
     /// First token and one past the last token under `t`, itself included.
@@ -107,16 +133,18 @@ impl<'a> Tree<'a> {
 
     /// The first dependent of `t` with one of these relations, subtype included.
     pub(crate) fn child_full(&self, t: usize, rels: &[&str]) -> Option<usize> {
-        self.children(t)
-            .find(|&c| rels.contains(&self.parse.deprel[c]))
+        self.children(t).find(|&c| rels.contains(&self.deprel[c]))
     }
 
+    /// The relation without its subtype.
     pub(crate) fn rel(&self, t: usize) -> &'static str {
-        self.parse.rel(t)
+        let full = self.deprel[t];
+        full.split_once(':')
+            .map_or(full, |(universal, _)| universal)
     }
 
     pub(crate) fn full_rel(&self, t: usize) -> &'static str {
-        self.parse.deprel[t]
+        self.deprel[t]
     }
 
     pub(crate) fn upos(&self, t: usize) -> &'static str {

@@ -29,7 +29,6 @@ const PARTS: &[Part] = &[
     Part("who", who::run),
     Part("syntax", syntax::run),
     Part("said", said::run),
-    Part("record", record::run),
     Part("speed", bench::run),
 ];
 

@@ -1,13 +1,14 @@
 //! The said part: attributions on PolNeAR dev, by exact and overlapping spans, by character, and by
 //! statement with its speaker.
 //!
-//! PolNeAR does not nest, so only outermost statements are compared. `--train` measures the training
-//! part too, `--misses` prints what was wrong, `--rules` how often each rule was right.
+//! PolNeAR does not nest, so only outermost statements are compared. `--train` measures the
+//! training part too, `--misses` prints what was wrong, `--rules` how often each rule was right.
 
 use super::Table;
 use crate::polnear::{self, Article};
 use crate::{Outcome, reports};
 use demarche::said::Statement;
+use demarche::said::learnt::Learnt;
 use demarche::text::Span;
 use std::collections::{BTreeMap, HashSet};
 
@@ -57,7 +58,8 @@ struct Tally {
     exact: [Counts; 3],
     overlap: [Counts; 3],
     chars: [Counts; 3],
-    /// Statements of each mode: given, found (contents overlap), with the right speaker, with the exact content.
+    /// Statements of each mode: given, found (contents overlap), with the right speaker, with the
+    /// exact content.
     modes: BTreeMap<String, [usize; 4]>,
     /// Statements found: all, whose content overlaps, whose speaker is right too.
     statements: [usize; 3],
@@ -67,10 +69,14 @@ struct Tally {
 
 fn measure(out: &mut Table, set: &str, articles: &[Article]) -> Outcome {
     let reader = reports::reader()?;
+    let learnt = match out.value_of("--weights") {
+        Some(file) => Learnt::from_bytes(&std::fs::read(file)?),
+        None => None,
+    };
     let mut tally = Tally::default();
     for article in articles {
         let read = polnear::read(&reader, article);
-        let (parse, statements) = (&read.parse, read.statements());
+        let (parse, statements) = (&read.parse, read.statements(learnt.as_ref()));
         let outer: Vec<&Statement> = statements.iter().filter(|s| s.parent.is_none()).collect();
         spans(&mut tally, article, &outer);
         pairs(&mut tally, article, &outer);

@@ -27,6 +27,31 @@ impl Example {
     fn len(&self) -> usize {
         self.labels.len()
     }
+
+    /// A copy without a share of its features.
+    fn thinned(&self, share: f32, seed: &mut u64) -> Example {
+        let limit = (share * 65536.0) as u64;
+        let mut out = Example::default();
+        let mut kept = Vec::new();
+        for t in 0..self.len() {
+            kept.clear();
+            for &feature in self.token(t) {
+                if roll(seed) >> 48 >= limit {
+                    kept.push(feature);
+                }
+            }
+            out.push(&kept, self.labels[t]);
+        }
+        out
+    }
+}
+
+/// The next number of a small generator (xorshift).
+fn roll(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
 }
 
 /// How to learn.
@@ -38,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) least: u32,
     /// Pull of each update toward zero.
     pub(crate) decay: f32,
+    /// Share of the features left out at random in each update.
+    pub(crate) dropout: f32,
 }
 
 /// The field while it is learnt.
@@ -114,15 +141,13 @@ impl Field {
         let mut seed = 0x2545_F491_4F6C_DD1D_u64;
         for epoch in 0..settings.epochs {
             for i in (1..order.len()).rev() {
-                seed ^= seed << 13;
-                seed ^= seed >> 7;
-                seed ^= seed << 17;
-                order.swap(i, (seed % (i as u64 + 1)) as usize);
+                order.swap(i, (roll(&mut seed) % (i as u64 + 1)) as usize);
             }
             let rate = settings.rate * (1.0 - 0.7 * epoch as f32 / settings.epochs as f32);
             let mut loss = 0.0;
             for &index in &order {
-                loss += self.update(&train[index], rate, settings.decay);
+                let thinned = train[index].thinned(settings.dropout, &mut seed);
+                loss += self.update(&thinned, rate, settings);
             }
             let tokens: usize = train.iter().map(Example::len).sum();
             eprintln!(
@@ -150,12 +175,15 @@ impl Field {
     }
 
     /// One step along the gradient of the log-likelihood; returns the loss.
-    fn update(&mut self, example: &Example, rate: f32, decay: f32) -> f32 {
+    fn update(&mut self, example: &Example, rate: f32, settings: &Settings) -> f32 {
         let l = self.labels;
         if example.len() == 0 {
             return 0.0;
         }
-        let scores = self.scores(example);
+        // What is left of the features speaks for those left out.
+        let louder = 1.0 / (1.0 - settings.dropout);
+        let mut scores = self.scores(example);
+        scores.iter_mut().for_each(|s| *s *= louder);
         let mut expected = vec![0.0; (l + 1) * l];
         let (chance, total) = marginals(l, &self.step, &scores, Some(&mut expected));
         let mut gold = 0.0;
@@ -181,7 +209,8 @@ impl Field {
             let mut gradient = [0.0; 8];
             let mut largest = 0.0f32;
             for b in 0..l {
-                gradient[b] = chance[t * l + b] - f32::from(u8::from(b == label as usize));
+                gradient[b] =
+                    louder * (chance[t * l + b] - f32::from(u8::from(b == label as usize)));
                 largest = largest.max(gradient[b].abs());
             }
             if largest < 1e-3 {
@@ -190,7 +219,7 @@ impl Field {
             for &feature in example.token(t) {
                 let at = feature as usize * l;
                 for b in 0..l {
-                    let g = gradient[b] + decay * self.weights[at + b];
+                    let g = gradient[b] + settings.decay * self.weights[at + b];
                     self.squares[at + b] += g * g;
                     self.weights[at + b] -= rate * g / self.squares[at + b].sqrt();
                 }
@@ -257,16 +286,9 @@ impl Field {
     /// The field as it ships: weights in eight bits.
     pub(crate) fn tagger(&self) -> Tagger {
         let l = self.labels;
-        let mut sizes: Vec<f32> = self.weights.iter().map(|w| w.abs()).collect();
-        sizes.sort_by(f32::total_cmp);
-        // The few largest weights are cut off so that the many small ones keep their shape.
-        let largest = sizes
-            .get(sizes.len().saturating_sub(1 + sizes.len() / 2000))
-            .copied()
-            .unwrap_or(1.0)
-            .max(1e-6);
-        let scale = largest / 127.0;
-        let round = |w: f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
+        let largest = self.weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
+        let scale = largest / (127.0 * 127.0);
+        let round = |w: f32| ((w.abs() / scale).sqrt().round().copysign(w)) as i8;
         let features: Vec<(u32, Vec<i8>)> = self
             .rows
             .iter()

@@ -1,7 +1,7 @@
 //! Verbs as cues: said that, told X that, vowed to, urged X to, called for, described X as,
 //! "according to".
 
-use super::{Draft, cue_words, negated, ranges};
+use super::{Draft, STANCE, cue_words, negated, ranges};
 use crate::said::frames::{Frames, Words};
 use crate::said::source::{self, Source};
 use crate::said::tree::Tree;
@@ -95,8 +95,7 @@ fn clause(tree: &Tree, t: usize, frames: Frames, listener: Option<usize>) -> Opt
         return None;
     }
     let clause = tree.children(t).find(|&c| tree.rel(c) == "ccomp")?;
-    let hole = (tree.extent(clause).0 < t && t < tree.extent(clause).1).then_some(t);
-    Some(Found::new(ranges(tree, clause, hole), "said/clause").to(listener))
+    Some(Found::new(ranges(tree, clause, Some(t)), "said/clause").to(listener))
 }
 
 /// The cue stands inside or after what is said: "…, he said", "…, said Lavrov, …", "as he put it".
@@ -145,12 +144,20 @@ fn infinitive(tree: &Tree, t: usize, frames: Frames) -> Option<Found> {
         if tree.passive(t) && frames.has("ask") && tree.rel(below) == "xcomp" {
             return Some(Found::new(content(), "said/ask").to(tree.child_full(t, &["nsubj:pass"])));
         }
+        // "is said to have": what is said has its subject before the cue.
+        if tree.passive(t) && frames.has("that") && tree.rel(below) == "xcomp" {
+            let subject = tree.child_full(t, &["nsubj:pass"])?;
+            let mut parts = ranges(tree, subject, Some(t));
+            parts.extend(content());
+            return Some(Found::new(parts, "said/reported"));
+        }
         if frames.has("inf") && tree.rel(below) == "xcomp" && !tree.passive(t) {
             return Some(Found::new(content(), "said/infinitive"));
         }
         return None;
     }
-    (frames.has("ger") && tree.xpos(below) == "VBG" && tree.rel(below) == "xcomp")
+    let close = tree.rel(below) == "xcomp" || below == t + 1;
+    (frames.has("ger") && tree.xpos(below) == "VBG" && close)
         .then(|| Found::new(content(), "said/gerund"))
 }
 
@@ -221,7 +228,7 @@ fn prepositional(tree: &Tree, t: usize, frames: Frames) -> Option<Found> {
 
 /// "rejected the demand", "announced a plan": the object is what is said.
 fn object(tree: &Tree, t: usize, frames: Frames) -> Option<Found> {
-    if !frames.has("thing") {
+    if !frames.has("thing") && !frames.has("stance") {
         return None;
     }
     if tree.full_rel(t) == "acl" && tree.xpos(t) == "VBN" {
@@ -233,14 +240,12 @@ fn object(tree: &Tree, t: usize, frames: Frames) -> Option<Found> {
     }
     let wanted = if tree.passive(t) { "nsubj:pass" } else { "obj" };
     let object = tree.children(t).find(|&c| tree.full_rel(c) == wanted)?;
-    Some(Found::new(
-        ranges(
-            tree,
-            object,
-            Some(t).filter(|&t| tree.extent(object).0 < t && t < tree.extent(object).1),
-        ),
-        "said/object",
-    ))
+    let rule = if frames.has("thing") {
+        "said/object"
+    } else {
+        STANCE
+    };
+    Some(Found::new(ranges(tree, object, Some(t)), rule))
 }
 
 /// "according to X", "in the words of X": the phrase is source and cue in one, the clause it hangs

@@ -34,8 +34,8 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// The weights as bytes, little-endian: magic, word classes, then for each tagger its labels, scale, steps,
-    /// number of features, their hashes, their weights.
+    /// The weights as bytes, little-endian: magic, word classes, then for each tagger its labels,
+    /// scale, steps, number of features, their hashes, their weights.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         self.classes.write(&mut out);

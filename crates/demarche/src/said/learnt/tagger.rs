@@ -17,7 +17,8 @@ pub struct Tagger {
     slots: Vec<u32>,
     /// Weights of the feature in each slot.
     weights: Vec<i8>,
-    /// What one unit of a weight is worth.
+    /// A weight is worth the square of its number, with its sign, times this: small ones keep their
+    /// shape and large ones their size.
     scale: f32,
 }
 
@@ -73,7 +74,7 @@ impl Tagger {
                 if slot == hash {
                     let weights = &self.weights[at * self.labels..(at + 1) * self.labels];
                     for (sum, &w) in sums.iter_mut().zip(weights) {
-                        *sum += i32::from(w);
+                        *sum += i32::from(w) * i32::from(w.unsigned_abs());
                     }
                     break;
                 }
