@@ -72,6 +72,7 @@ pub(crate) fn at(
             content,
             actor,
             addressee: Vec::new(),
+            unresolved: false,
             speaker: None,
             positive: true,
             weak: row.weak,

@@ -14,6 +14,8 @@ pub(crate) struct Candidate {
     /// Indices into the cast's parties.
     pub(crate) actor: Vec<u32>,
     pub(crate) addressee: Vec<u32>,
+    /// The frame names an addressee whom nobody could resolve: none is guessed.
+    pub(crate) unresolved: bool,
     /// Who claims it, when the frame itself is the act of speech; else the enclosing statement decides.
     pub(crate) speaker: Option<Speaker>,
     pub(crate) positive: bool,

@@ -53,6 +53,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         content,
         addressee: if own { Vec::new() } else { theirs },
         actor,
+        unresolved: false,
         speaker: None,
         positive: true,
         weak: false,

@@ -125,7 +125,69 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
             hi,
         });
     }
+    by_words(scene, s.start as usize, s.end as usize, &mut all);
     all
+}
+
+/// Conditions that open with several words, which parsers seldom hang together.
+const PHRASES: [(&[&str], Relation); 12] = [
+    (&["provided", "that"], Relation::If),
+    (&["provided"], Relation::If),
+    (&["on", "condition", "that"], Relation::If),
+    (&["on", "the", "condition", "that"], Relation::If),
+    (&["as", "long", "as"], Relation::If),
+    (&["so", "long", "as"], Relation::If),
+    (&["in", "exchange", "for"], Relation::If),
+    (&["in", "return", "for"], Relation::If),
+    (&["in", "the", "event", "of"], Relation::If),
+    (&["in", "the", "event", "that"], Relation::If),
+    (&["only", "if"], Relation::If),
+    (&["as", "soon", "as"], Relation::After),
+];
+
+/// Finds the phrases above; such a condition runs to the next comma, dash or end, and hangs on the verb
+/// before it.
+fn by_words(scene: &Scene, start: usize, end: usize, all: &mut Vec<Found>) {
+    let tree = &scene.tree;
+    for at in start..end {
+        let found = PHRASES.iter().find(|(words, _)| {
+            at + words.len() < end && words.iter().enumerate().all(|(i, w)| tree.is(at + i, w))
+        });
+        let Some(&(words, relation)) = found else {
+            continue;
+        };
+        if all.iter().any(|f| f.lo <= at + words.len() && at <= f.hi) || possible(scene, at) {
+            continue;
+        }
+        let stop = (at + words.len()..end)
+            .find(|&c| matches!(tree.word(c), "," | ";" | "." | "—" | "--" | "”" | ":"))
+            .unwrap_or(end);
+        let before = (start..at).rev().find(|&c| plain_verb(scene, c));
+        let owner = before.or_else(|| (stop..end).find(|&c| plain_verb(scene, c)));
+        // "provided aid" is a deed, not a condition: it has a subject or an object of its own.
+        let deed = words == ["provided"] && tree.child(at, &["nsubj", "obj"]).is_some();
+        if let Some(owner) = owner.filter(|_| !deed && stop > at + words.len()) {
+            let head = at + words.len();
+            all.push(Found {
+                relation,
+                head,
+                owner,
+                lo: at,
+                hi: stop - 1,
+            });
+        }
+    }
+}
+
+/// "as soon as possible" is no condition.
+fn possible(scene: &Scene, at: usize) -> bool {
+    scene.tree.is(at + 1, "soon")
+        && at + 3 < scene.reading.parse.len()
+        && scene.tree.is(at + 3, "possible")
+}
+
+fn plain_verb(scene: &Scene, c: usize) -> bool {
+    scene.reading.parse.upos[c] == "VERB" && scene.tree.rel(c) != "amod"
 }
 
 /// The condition on a move: the one that hangs on its content, its trigger, or the clause they stand in.

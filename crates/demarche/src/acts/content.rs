@@ -239,8 +239,8 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
         lo: start, hi: end, ..
     } in condition::in_sentence(scene, head)
     {
-        if start > head && start > lo && end >= hi {
-            hi = start - 1;
+        if start > head && start > lo && end + 1 >= hi {
+            hi = hi.min(start - 1);
         }
     }
     while hi > head && loose(scene, hi, false) {

@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Trace};
 use super::reading::Scene;
-use super::who_to::{self, TwoSides};
+use super::who_to::{self, Sides};
 use super::{condition, days, future};
 use crate::record::{Condition, Days, Entry, Kind, Relation};
 use crate::text::Span;
@@ -13,7 +13,7 @@ pub(crate) fn finish(
     candidates: Vec<Candidate>,
     trace: &mut Vec<Trace>,
 ) -> Vec<Entry> {
-    let sides = TwoSides::of(scene);
+    let sides = Sides::of(scene, &candidates);
     let swallowed = swallowed(scene, &candidates);
     let mut entries: Vec<(usize, Entry)> = Vec::new();
     for (i, mut c) in candidates.into_iter().enumerate() {
@@ -21,7 +21,7 @@ pub(crate) fn finish(
             Err("part of another move's content")
         } else {
             hurtful(scene, &mut c);
-            who_to::complete(scene, &mut c, sides);
+            who_to::complete(scene, &mut c, &sides);
             acceptable(scene, &c)
         };
         let note = |outcome: &'static str| Trace {

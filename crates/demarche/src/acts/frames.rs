@@ -542,7 +542,10 @@ fn complete(
     found: &Filled,
 ) -> Candidate {
     let mut actor = subject.map(|s| scene.parties(s)).unwrap_or_default();
-    let mut addressee = found.toward.map(|a| scene.parties(a)).unwrap_or_default();
+    let mut addressee = found
+        .toward
+        .map(|a| scene.parties_about(a))
+        .unwrap_or_default();
     let speaker_token = subject;
     if let Some(own) = found.own_subject {
         let theirs = scene.parties(own);
@@ -572,6 +575,7 @@ fn complete(
         trigger: t,
         content,
         actor,
+        unresolved: found.toward.is_some() && addressee.is_empty(),
         addressee,
         speaker: if speech {
             speaker_token.and_then(|s| scene.as_speaker(s))

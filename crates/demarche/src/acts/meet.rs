@@ -369,6 +369,7 @@ fn candidate(
         content,
         actor,
         addressee: Vec::new(),
+        unresolved: false,
         speaker: None,
         positive,
         weak: false,

@@ -43,7 +43,10 @@ pub(crate) fn at(
         if actor.is_empty() {
             actor = by_verb.map(|s| scene.parties(s)).unwrap_or_default();
         }
-        let mut addressee = found.toward.map(|a| scene.parties(a)).unwrap_or_default();
+        let mut addressee = found
+            .toward
+            .map(|a| scene.parties_about(a))
+            .unwrap_or_default();
         if let Some(own) = found.own_subject {
             let theirs = scene.parties(own);
             match row.kind {
@@ -77,6 +80,7 @@ pub(crate) fn at(
                 content,
                 actor: actor.clone(),
                 addressee: addressee.clone(),
+                unresolved: false,
                 speaker: by_verb.and_then(|s| scene.as_speaker(s)),
                 positive: !tree.negated(content.head),
                 weak: light.is_none() && (row.weak || mere(row)),
@@ -222,6 +226,7 @@ pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
                 content,
                 actor: actor.clone(),
                 addressee: Vec::new(),
+                unresolved: false,
                 speaker: None,
                 positive: true,
                 weak: false,

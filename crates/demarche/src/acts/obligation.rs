@@ -59,6 +59,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             .filter(|p| !actor.contains(p))
             .collect(),
         actor,
+        unresolved: false,
         speaker: None,
         positive: !how.negated,
         weak: theirs.is_empty(),

@@ -155,6 +155,19 @@ impl<'a> Scene<'a> {
         Vec::new()
     }
 
+    /// The parties of a nominal, or else those its phrase names: "the government of Pakistan".
+    pub(crate) fn parties_about(&self, t: usize) -> Vec<u32> {
+        let own = self.parties(t);
+        if !own.is_empty() {
+            return own;
+        }
+        let tree = &self.tree;
+        let (lo, hi) = tree.extent(t, &|c| {
+            !matches!(tree.rel(c), "nmod" | "compound" | "amod" | "flat")
+        });
+        self.mentioned(lo, hi)
+    }
+
     /// The logical subject of the predicate `t`; where the parse lost it, the mention right before the verb
     /// group: "…, Hamas “must stop firing”".
     pub(crate) fn subject(&self, t: usize) -> Option<usize> {

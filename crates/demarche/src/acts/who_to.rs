@@ -7,98 +7,186 @@ use crate::record::Kind;
 /// Prepositions whose object is the one a move is directed at.
 const TOWARD: [&str; 6] = ["to", "toward", "towards", "against", "on", "upon"];
 
-/// The two parties that a report is mostly about, if two stand out.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TwoSides(pub(crate) Option<(u32, u32)>);
+/// Prepositions that lead from a promise to the one who gets it.
+const FOR: [&str; 6] = ["to", "with", "for", "toward", "towards", "from"];
 
-impl TwoSides {
+/// The parties that face each other in a report.
+pub(crate) struct Sides {
+    /// The set that meets or agrees most often in it.
+    table: Vec<u32>,
     /// Two parties each mentioned three times or more, and at least twice as often as any third.
-    pub(crate) fn of(scene: &Scene) -> TwoSides {
-        let cast = scene.reading.cast;
-        let mut count = vec![0usize; cast.parties.len()];
-        for m in &cast.mentions {
-            for &p in &m.parties {
-                count[p as usize] += 1;
-            }
+    two: Option<(u32, u32)>,
+}
+
+impl Sides {
+    pub(crate) fn of(scene: &Scene, candidates: &[Candidate]) -> Sides {
+        Sides {
+            table: table(candidates),
+            two: two(scene),
         }
-        let mut order: Vec<usize> = (0..count.len()).collect();
-        order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
-        TwoSides(match order[..] {
-            [a, b] if count[b] >= 3 => Some((a as u32, b as u32)),
-            [a, b, c, ..] if count[b] >= 3 && count[b] >= 2 * count[c] => {
-                Some((a as u32, b as u32))
-            }
-            _ => None,
-        })
     }
 
-    fn other(self, actor: &[u32]) -> Option<u32> {
-        match (self.0, actor) {
-            (Some((a, b)), &[one]) if one == a => Some(b),
-            (Some((a, b)), &[one]) if one == b => Some(a),
-            _ => None,
+    /// Those across the table from `actor`.
+    fn others(&self, actor: &[u32]) -> Vec<u32> {
+        let across: Vec<u32> = self
+            .table
+            .iter()
+            .copied()
+            .filter(|p| !actor.contains(p))
+            .collect();
+        if !across.is_empty() && actor.iter().all(|p| self.table.contains(p)) {
+            return across;
+        }
+        match (self.two, actor) {
+            (Some((a, b)), &[one]) if one == a => vec![b],
+            (Some((a, b)), &[one]) if one == b => vec![a],
+            _ => Vec::new(),
         }
     }
 }
 
+/// The largest of the sets of parties that most meetings and agreements of the report name.
+fn table(candidates: &[Candidate]) -> Vec<u32> {
+    let mut sets: Vec<(Vec<u32>, usize)> = Vec::new();
+    for c in candidates {
+        if !matches!(c.kind, Kind::Meet | Kind::Agree) || c.actor.len() < 2 {
+            continue;
+        }
+        let mut set = c.actor.clone();
+        set.sort_unstable();
+        match sets.iter_mut().find(|(s, _)| *s == set) {
+            Some((_, n)) => *n += 1,
+            None => sets.push((set, 1)),
+        }
+    }
+    let most = sets.iter().max_by_key(|(set, n)| (*n, set.len())).cloned();
+    // Two tables of the same weight say nothing about who faces whom.
+    let (set, n) = most.unwrap_or_default();
+    let rivals = sets.iter().filter(|(s, m)| *m == n && *s != set).count();
+    if rivals == 0 { set } else { Vec::new() }
+}
+
+fn two(scene: &Scene) -> Option<(u32, u32)> {
+    let cast = scene.reading.cast;
+    let mut count = vec![0usize; cast.parties.len()];
+    for m in &cast.mentions {
+        for &p in &m.parties {
+            count[p as usize] += 1;
+        }
+    }
+    let mut order: Vec<usize> = (0..count.len()).collect();
+    order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
+    match order[..] {
+        [a, b] if count[b] >= 3 => Some((a as u32, b as u32)),
+        [a, b, c, ..] if count[b] >= 3 && count[b] >= 2 * count[c] => Some((a as u32, b as u32)),
+        _ => None,
+    }
+}
+
 /// Fills in the addressee of a candidate from the words around it.
-pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: TwoSides) {
+pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: &Sides) {
     let actor = c.actor.clone();
     c.addressee.retain(|p| !actor.contains(p));
-    if !c.addressee.is_empty() || matches!(c.kind, Kind::Meet | Kind::Withhold | Kind::Deny) {
+    if !c.addressee.is_empty()
+        || c.unresolved
+        || matches!(c.kind, Kind::Meet | Kind::Withhold | Kind::Deny)
+    {
         return;
     }
-    let others = |parties: Vec<u32>| -> Vec<u32> {
-        parties.into_iter().filter(|p| !actor.contains(p)).collect()
-    };
+    let found = beside(scene, c)
+        .or_else(|| told(scene, c))
+        .or_else(|| (!joint(c)).then(|| within(scene, c)).flatten())
+        .or_else(|| (!joint(c)).then(|| across(scene, c, sides)).flatten());
+    c.addressee = found.unwrap_or_default();
+}
+
+/// What the sides agree or promise together has no addressee.
+fn joint(c: &Candidate) -> bool {
+    c.kind == Kind::Agree || (c.actor.len() > 1 && c.kind == Kind::Commit)
+}
+
+/// The parties that are not the actor's own; none when nobody is left.
+fn others(c: &Candidate, parties: Vec<u32>) -> Option<Vec<u32>> {
+    let left: Vec<u32> = parties
+        .into_iter()
+        .filter(|p| !c.actor.contains(p))
+        .collect();
+    (!left.is_empty()).then_some(left)
+}
+
+/// A phrase under the trigger or the content that points at somebody: "to Iran", "against NATO"; or the
+/// object of what is promised: "admit Poland and Hungary".
+fn beside(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     let tree = &scene.tree;
+    let promise = matches!(c.kind, Kind::Commit | Kind::Offer | Kind::Warn);
     for d in tree
         .children(c.trigger)
         .chain(tree.children(c.content.head))
     {
-        if matches!(tree.rel(d), "obl" | "iobj" | "nmod")
-            && (tree.rel(d) == "iobj" || tree.case(d).is_some_and(|p| TOWARD.contains(&p)))
-        {
-            let found = others(scene.parties(d));
-            if !found.is_empty() {
-                c.addressee = found;
-                return;
+        let case = tree.case(d);
+        let points = match tree.rel(d) {
+            "iobj" => true,
+            "obj" => promise && d > c.content.head && tree.is_verb(c.content.head),
+            "obl" | "nmod" => case.is_some_and(|p| {
+                if c.kind == Kind::Accuse {
+                    matches!(p, "by" | "from")
+                } else {
+                    TOWARD.contains(&p) || (promise && FOR.contains(&p))
+                }
+            }),
+            _ => false,
+        };
+        if points {
+            if let Some(found) = others(c, scene.parties(d)) {
+                return Some(found);
             }
         }
     }
-    let told = scene
-        .statement(c.trigger)
-        .map(|s| s.addressee.clone())
-        .unwrap_or_default();
-    let told = others(told);
-    if !told.is_empty() {
-        c.addressee = told;
-        return;
+    None
+}
+
+/// Whom the enclosing statement is said to: "told Israel that".
+fn told(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
+    others(c, scene.statement(c.trigger)?.addressee.clone())
+}
+
+/// The owner of the content, or the only other party in it.
+fn within(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
+    if let Some(owner) = others(c, scene.owners(c.content.head)).filter(|o| o.len() == 1) {
+        return Some(owner);
     }
-    if matches!(c.kind, Kind::Agree) || actor.len() > 1 && c.kind == Kind::Commit {
-        return;
+    let inside = others(c, scene.mentioned(c.content.lo, c.content.hi))?;
+    if inside.len() == 1 && !(c.kind == Kind::Accuse && victim(scene, c)) {
+        return Some(inside);
     }
-    let owner = others(scene.owners(c.content.head));
-    if owner.len() == 1 {
-        c.addressee = owner;
-        return;
+    let tree = &scene.tree;
+    let promise = matches!(c.kind, Kind::Commit | Kind::Offer);
+    (c.content.lo..=c.content.hi)
+        .filter(|&t| promise && tree.case(t).is_some_and(|p| FOR.contains(&p)))
+        .find_map(|t| others(c, scene.parties(t)))
+}
+
+/// "attacks against Israel": the party in a charge is the one who suffered.
+fn victim(scene: &Scene, c: &Candidate) -> bool {
+    (c.content.lo..=c.content.hi).any(|t| {
+        matches!(scene.tree.case(t), Some("against" | "on" | "in" | "at"))
+            && !scene.parties_of_one(t).is_empty()
+    })
+}
+
+/// Whoever faces the actor in this report, or the only other party of the sentence.
+fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
+    let inside = scene.mentioned(c.content.lo, c.content.hi);
+    let other = sides.others(&c.actor);
+    let strangers = inside.iter().any(|p| !c.actor.contains(p));
+    let fits = !strangers || inside.iter().any(|p| other.contains(p));
+    if !other.is_empty() && fits {
+        return Some(other);
     }
-    let inside = others(scene.mentioned(c.content.lo, c.content.hi));
-    if inside.len() == 1 {
-        c.addressee = inside;
-        return;
+    if strangers {
+        return None;
     }
-    if let Some(other) = sides.other(&actor) {
-        if inside.is_empty() || inside.contains(&other) {
-            c.addressee = vec![other];
-            return;
-        }
-    }
-    if inside.is_empty() {
-        let s = scene.reading.parse.sentence(c.trigger);
-        let near = others(scene.mentioned(s.start as usize, s.end as usize - 1));
-        if near.len() == 1 {
-            c.addressee = near;
-        }
-    }
+    let s = scene.reading.parse.sentence(c.trigger);
+    let near = others(c, scene.mentioned(s.start as usize, s.end as usize - 1))?;
+    (near.len() == 1).then_some(near)
 }

@@ -32,6 +32,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         content,
         actor,
         addressee: Vec::new(),
+        unresolved: false,
         speaker: scene.speaker(t).or_else(|| scene.as_speaker(subject)),
         positive: true,
         weak: false,
