@@ -10,6 +10,18 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("crates/demarche/src/acts/meet.rs", "participants"),
     ("crates/demarche/src/acts/nouns.rs", "at"),
     ("crates/demarche/src/acts/withhold.rs", "silence"),
+    ("crates/demarche/src/model/file.rs", "read"),
+    ("crates/demarche/src/when/dates.rs", "date"),
+    ("crates/demarche/src/when/dates.rs", "lone_year"),
+    ("crates/demarche/src/when/dates.rs", "period_name"),
+    ("crates/demarche/src/when/lengths.rs", "length"),
+    ("crates/demarche/src/when/lengths.rs", "sided"),
+    ("crates/demarche/src/when/reading.rs", "stretch"),
+    ("crates/demarche/src/when/scan.rs", "may_begin"),
+    ("crates/demarche/src/when/steps.rs", "step"),
+    ("crates/demarche/src/when/steps.rs", "target"),
+    ("crates/lab/src/train/mod.rs", "command"),
+    ("crates/lab/src/train/net.rs", "back_arcs"),
 ];
 
 /// Lines of a function, its signature and last brace included.
