@@ -553,7 +553,10 @@ fn lone_year(s: &Scan, p: usize) -> Option<(usize, Fields)> {
         if named
             || s.pieces.is_dash(before)
                 && s.glued(p)
-                && !matches!(s.pieces.atom(before.wrapping_sub(1)), Atom::Number { .. } | Atom::Plain if !s.pieces.list[before].capital)
+                && !matches!(
+                    s.pieces.atom(before.wrapping_sub(1)),
+                    Atom::Number { .. } | Atom::Plain if !s.pieces.list[before].capital
+                )
         {
             return None;
         }

@@ -17,7 +17,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("crates/demarche/src/when/lengths.rs", "length"),
     ("crates/demarche/src/when/lengths.rs", "sided"),
     ("crates/demarche/src/when/reading.rs", "stretch"),
-    ("crates/demarche/src/when/scan.rs", "may_begin"),
     ("crates/demarche/src/when/steps.rs", "step"),
     ("crates/demarche/src/when/steps.rs", "target"),
     ("crates/demarche/src/who/describe.rs", "group"),
