@@ -3,4 +3,5 @@
 mod bad;
 mod explain;
 mod forms;
+mod readme;
 mod run;

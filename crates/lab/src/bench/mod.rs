@@ -1,8 +1,11 @@
 //! `cargo lab bench [--baseline FILE]`: how fast Demarche reads, and in how much memory.
 //!
-//! Everything runs on one thread. Each figure is the median of several runs. What it prints can be
-//! kept in a file and given to a later run as `--baseline`, which then prints the ratio as well.
+//! Everything runs on one thread and is timed by the processor time it took, so that a busy machine
+//! changes little; the start of the command is timed by the wall. Each figure is the median of
+//! several runs. What it prints can be kept in a file and given to a later run as `--baseline`,
+//! which then prints the ratio as well.
 
+mod clock;
 mod command;
 mod reading;
 
