@@ -61,7 +61,7 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
             {
                 Some(Relation::If)
             }
-            "until" if event && !is_time(scene, t) => Some(Relation::Until),
+            "until" if event && !scene.in_time(t) => Some(Relation::Until),
             "unless" | "without" => None,
             _ => None,
         };
@@ -90,13 +90,6 @@ fn so_long_as(scene: &Scene, c: usize) -> bool {
     c > 0 && matches!(scene.tree.word(c - 1), "as" | "so" | "As" | "So")
 }
 
-fn is_time(scene: &Scene, t: usize) -> bool {
-    scene
-        .times_near(t)
-        .iter()
-        .any(|p| (p.start..p.end).contains(&(t as u32)))
-}
-
 /// The conditions of the sentence of `t`, in text order.
 pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
     let s = scene.reading.parse.sentence(t);
@@ -111,7 +104,12 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
         let tree = &scene.tree;
         let (lo, hi) = tree.extent(c, &|d| tree.rel(d) == "parataxis");
         let (mut lo, mut hi) = (lo, hi);
-        while lo < c && matches!(tree.word(lo), "," | "“" | "\"" | "and" | "but" | "—") {
+        while lo < c
+            && matches!(
+                tree.word(lo),
+                "," | "“" | "\"" | "and" | "but" | "—" | "only" | "even"
+            )
+        {
             lo += 1;
         }
         while hi > c && matches!(tree.word(hi), "," | "." | ";" | "”" | "\"" | "—") {
@@ -130,7 +128,7 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
 }
 
 /// Conditions that open with several words, which parsers seldom hang together.
-const PHRASES: [(&[&str], Relation); 12] = [
+const PHRASES: [(&[&str], Relation); 11] = [
     (&["provided", "that"], Relation::If),
     (&["provided"], Relation::If),
     (&["on", "condition", "that"], Relation::If),
@@ -141,7 +139,6 @@ const PHRASES: [(&[&str], Relation); 12] = [
     (&["in", "return", "for"], Relation::If),
     (&["in", "the", "event", "of"], Relation::If),
     (&["in", "the", "event", "that"], Relation::If),
-    (&["only", "if"], Relation::If),
     (&["as", "soon", "as"], Relation::After),
 ];
 

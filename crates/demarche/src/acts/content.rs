@@ -3,6 +3,7 @@
 use super::condition::{self, Found};
 use super::reading::Scene;
 use crate::text::Span;
+use crate::when::{Operator, TimexKind};
 
 /// The words of a move's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +134,10 @@ pub(crate) fn question(scene: &Scene, t: usize) -> Content {
 /// A clause before its verb's subject that is set off by a comma belongs to the frame, not to the content.
 fn preposed_aside(scene: &Scene, c: usize, t: usize) -> bool {
     c < t
+        && !matches!(
+            scene.tree.lemma(c),
+            "when" | "what" | "how" | "where" | "why" | "who" | "which"
+        )
         && matches!(scene.tree.rel(c), "advcl" | "obl" | "advmod")
         && scene.tree.child(t, &["nsubj"]).is_some_and(|s| c < s)
 }
@@ -211,12 +216,16 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
     let (mut lo, mut hi) = within_marks(scene, head, lo.min(head), hi.max(head));
     let tree = &scene.tree;
     lo = after_number(scene, lo, head);
+    if let Some(source) = scene.source_after(head) {
+        // "to discuss Crimea, Russia's minister said": the speaker is not part of what he says.
+        hi = hi.min(source.saturating_sub(1)).max(head);
+    }
     loop {
         let before = (lo, hi);
-        while lo < head && loose(scene, lo, true) {
+        while lo < head && loose(scene, lo, lo, hi) {
             lo += 1;
         }
-        while hi > head && loose(scene, hi, false) {
+        while hi > head && loose(scene, hi, lo, hi) {
             hi -= 1;
         }
         for time in scene.times_near(head) {
@@ -224,7 +233,7 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
             if start > lo
                 && start > head
                 && end == hi + 1
-                && time.kind != crate::when::TimexKind::Duration
+                && (time.kind != TimexKind::Duration || time.operator == Operator::Within)
             {
                 hi = start - 1;
             } else if start == lo && end <= head {
@@ -243,7 +252,7 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
             hi = hi.min(start - 1);
         }
     }
-    while hi > head && loose(scene, hi, false) {
+    while hi > head && loose(scene, hi, lo, hi) {
         hi -= 1;
     }
     // A mark that opens right before the phrase and closes inside it belongs to it, and the reverse.
@@ -315,11 +324,16 @@ fn closes(word: &str) -> bool {
     matches!(word, "”" | "\"" | "’" | "''" | "»")
 }
 
-fn loose(scene: &Scene, t: usize, left: bool) -> bool {
+fn loose(scene: &Scene, t: usize, lo: usize, hi: usize) -> bool {
     let word = scene.tree.word(t);
+    let left = t == lo;
     if opens(word) || closes(word) {
-        // A quotation mark stays when its partner is inside; the caller's ends decide.
-        return left == closes(word) && !opens(word);
+        // A quotation mark stays when its partner is inside.
+        return if left {
+            !(t + 1..=hi).any(|c| closes(scene.tree.word(c)))
+        } else {
+            !(lo..t).any(|c| opens(scene.tree.word(c)))
+        };
     }
     matches!(
         word,

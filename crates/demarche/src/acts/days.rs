@@ -56,6 +56,10 @@ fn dated(kind: Kind) -> bool {
 fn belongs(scene: &Scene, c: &Candidate, time: &TimePhrase) -> bool {
     let tree = &scene.tree;
     let head = time.head as usize;
+    let (first, _) = super::content::time_tokens(scene, time.full_span);
+    if first == c.content.hi + 1 {
+        return true;
+    }
     if tree.under(head, c.content.head) {
         // Not when another clause inside the content owns it.
         let clause = tree

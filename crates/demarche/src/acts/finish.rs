@@ -115,8 +115,16 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
     if c.weak && c.addressee.is_empty() && !scene.in_quotes(c.content.head) {
         return Err("nobody is addressed");
     }
-    if matches!(c.kind, Kind::Accuse) && c.addressee.is_empty() && c.actor.is_empty() {
-        return Err("nobody is accused");
+    let conditional = condition::in_sentence(scene, c.trigger).iter().any(|f| {
+        f.lo <= c.trigger
+            && c.trigger <= f.hi
+            && matches!(
+                f.relation,
+                Relation::If | Relation::Unless | Relation::Until
+            )
+    });
+    if conditional {
+        return Err("it only stands in a condition");
     }
     Ok(())
 }

@@ -98,6 +98,9 @@ fn verb(
         return Err("the word only describes a noun");
     }
     let how = scope(scene, t);
+    if how.status != Status::Actual && super::future::hedged(scene, t) {
+        return Err("only likely");
+    }
     let mut refusal: Refusal = "no frame fits";
     // One row a kind: the first slot that is filled.
     let mut done: Vec<Kind> = Vec::new();
@@ -146,6 +149,11 @@ fn verb(
             // What was a deed is now a promise: the whole verb phrase says what.
             (Kind::Deliver | Kind::Agree | Kind::Concede, Kind::Commit)
             | (Kind::Deliver, Kind::Reject) => content::verb_phrase(scene, t, false),
+            (Kind::Agree, Kind::Reject)
+                if how.status != Status::Actual && named_deal(scene, &found) =>
+            {
+                content::verb_phrase(scene, t, false)
+            }
             _ => found.content,
         };
         let subject = scene.subject(t);
@@ -255,6 +263,15 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::That => {
             let v = that_clause(scene, t)?;
+            let bare_aux =
+                scene.reading.parse.upos[v] == "AUX" && tree.child(v, &["cop"]).is_none();
+            let told = row.kind == Kind::Offer
+                && scope(scene, v).status == Status::Actual
+                && scene.reading.parse.xpos[v] != "VB";
+            if bare_aux || told {
+                // "as it had warned it would"; "suggested that they had been swayed" proposes nothing.
+                return None;
+            }
             let (content, own) = clause_content(scene, t, v, row);
             filled(content, own)
         }
@@ -385,6 +402,9 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
         return all;
     }
     for c in tree.with_conjuncts(first.head).into_iter().skip(1) {
+        if tree.is_verb(c) != verbs {
+            continue;
+        }
         let content = if tree.is_verb(c) {
             content::verb_phrase(scene, c, true)
         } else {
@@ -507,6 +527,11 @@ fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
     (head > at && (tree.is_noun(head) || scene.reading.parse.xpos[head] == "VBG")).then_some(head)
 }
 
+/// "will not ratify the treaty": the deed is refused, not the treaty as such.
+fn named_deal(scene: &Scene, found: &Filled) -> bool {
+    head_in_class(scene, found.content.head, "deal")
+}
+
 /// True when the head of the content, or a noun it counts ("a series of talks"), belongs to the class.
 pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
     let tree = &scene.tree;
@@ -561,8 +586,16 @@ fn complete(
                 }
                 actor = theirs;
             }
-            Kind::Demand | Kind::Accuse if addressee.is_empty() => addressee = theirs,
+            Kind::Demand | Kind::Accuse | Kind::Warn if addressee.is_empty() => addressee = theirs,
             _ => {}
+        }
+    }
+    if kind == Kind::Agree {
+        let with = oblique(scene, t, "with").or_else(|| oblique(scene, content.head, "with"));
+        for p in with.map(|w| scene.parties(w)).unwrap_or_default() {
+            if !actor.contains(&p) {
+                actor.push(p);
+            }
         }
     }
     let positive = positive && !scene.tree.negated(content.head);

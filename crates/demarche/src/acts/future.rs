@@ -209,7 +209,7 @@ fn is_to(scene: &Scene, t: usize) -> bool {
 }
 
 /// "will likely", "will probably".
-fn hedged(scene: &Scene, t: usize) -> bool {
+pub(crate) fn hedged(scene: &Scene, t: usize) -> bool {
     scene.tree.children(t).any(|c| {
         matches!(
             scene.tree.lemma(c),
@@ -222,6 +222,18 @@ fn hedged(scene: &Scene, t: usize) -> bool {
 pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
     let words = lexicon();
+    if matches!(
+        tree.lemma(t),
+        "go" | "continue" | "keep" | "begin" | "start"
+    ) {
+        // "go on enforcing penalties": the harm is in the verb below.
+        let below = tree
+            .children(t)
+            .find(|&c| c > t && tree.rel(c) == "xcomp" && tree.is_verb(c));
+        if below.is_some_and(|v| harmful(scene, v)) {
+            return true;
+        }
+    }
     if words.in_class("hostile", tree.lemma(t)) {
         return true;
     }
@@ -231,7 +243,10 @@ pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
             .any(|&o| words.in_class(class, tree.lemma(o)))
     };
     let near = tree.children(t).any(|c| match (tree.rel(c), tree.case(c)) {
-        ("obj", _) => hurts(c, "harm"),
+        ("obj", _) => {
+            let armed = matches!(tree.lemma(t), "use" | "employ" | "open");
+            hurts(c, "harm") || armed && hurts(c, "force")
+        }
         ("obl", Some("with" | "to" | "by")) => hurts(c, "harm") || hurts(c, "force"),
         _ => false,
     });

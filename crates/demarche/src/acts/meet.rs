@@ -149,7 +149,12 @@ fn verb_content(scene: &Scene, t: usize, last: usize) -> Content {
             && matches!(tree.case(c), Some("in" | "at"))
             && scene.reading.parse.upos[c] == "PROPN"
     });
-    let ends = place.chain((last > t).then_some(last)).map(|part| {
+    let parts: Vec<usize> = if last > t {
+        vec![last]
+    } else {
+        place.collect()
+    };
+    let ends = parts.into_iter().map(|part| {
         tree.extent(part, &|c| {
             matches!(tree.rel(c), "appos" | "advcl")
                 || scene.reading.parse.deprel[c] == "acl:relcl"

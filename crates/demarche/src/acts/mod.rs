@@ -49,7 +49,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
                     outcome: why,
                 });
             }
-            let framed = candidates[first..].iter().any(|c| c.kind != Kind::Meet);
+            let framed = candidates.len() > first;
             nouns::listed(&scene, t, &mut candidates);
             if !framed {
                 future::at(&scene, t, &mut candidates);

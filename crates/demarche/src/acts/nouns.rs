@@ -200,6 +200,15 @@ pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if actor.is_empty() {
         return;
     }
+    // "Washington dismissed Moscow's demands": they were made to Washington.
+    let answers = governing_verb(scene, t)
+        .and_then(|v| tree.subject(v))
+        .map(|s| scene.parties(s));
+    let addressee: Vec<u32> = answers
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|p| !actor.contains(p))
+        .collect();
     let s = scene.reading.parse.sentence(t);
     for c in t + 1..s.end as usize {
         let heads = matches!(tree.lemma(c), "include" | "including") || tree.is(c, "including");
@@ -225,7 +234,7 @@ pub(crate) fn listed(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
                 trigger: t,
                 content,
                 actor: actor.clone(),
-                addressee: Vec::new(),
+                addressee: addressee.clone(),
                 unresolved: false,
                 speaker: None,
                 positive: true,

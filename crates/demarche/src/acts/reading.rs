@@ -284,6 +284,26 @@ impl<'a> Scene<'a> {
         &times[first..end.max(first)]
     }
 
+    /// First token of the words that name the source of the statement around `t`, if they follow it in
+    /// its sentence.
+    pub(crate) fn source_after(&self, t: usize) -> Option<usize> {
+        let span = self.statement(t)?.source_span?;
+        let first = self
+            .reading
+            .parse
+            .span
+            .partition_point(|s| s.end <= span.start);
+        let end = self.reading.parse.sentence(t).end as usize;
+        (first > t && first < end).then_some(first)
+    }
+
+    /// True when `t` is part of a time phrase.
+    pub(crate) fn in_time(&self, t: usize) -> bool {
+        self.times_near(t)
+            .iter()
+            .any(|p| (p.start..p.end).contains(&(t as u32)))
+    }
+
     /// True when the sentence of `t` is the headline.
     pub(crate) fn in_headline(&self, t: usize) -> bool {
         self.reading

@@ -49,9 +49,13 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         let nonfinite = infinitive(scene, here) || scene.reading.parse.xpos[here] == "VBG";
         if own_clause && matches!(rel, "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" | "obj") {
             // "by promising to": a gerund after a preposition happens as its clause does.
-            let adverbial = matches!(rel, "advcl" | "acl") && !infinitive(scene, here);
+            let told = matches!(
+                tree.mark(here),
+                None | Some("by" | "after" | "in" | "while" | "when" | "since" | "with" | "as")
+            );
+            let adverbial = matches!(rel, "advcl" | "acl") && !infinitive(scene, here) && told;
             if nonfinite && !adverbial {
-                controlled(scene, here, above, rel, &mut how);
+                controlled(scene, above, rel, &mut how);
             }
             own_clause = rel == "xcomp" && nonfinite;
         } else if own_clause && rel == "conj" {
@@ -97,7 +101,7 @@ fn unasserted(scene: &Scene, clause: usize, rel: &str) -> bool {
 }
 
 /// An infinitive or gerund is as real as what governs it lets it be.
-fn controlled(scene: &Scene, here: usize, above: usize, rel: &str, how: &mut Scope) {
+fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
     let tree = &scene.tree;
     let lemma = tree.lemma(above);
     if lexicon().in_class("unreal", lemma) {
@@ -109,7 +113,7 @@ fn controlled(scene: &Scene, here: usize, above: usize, rel: &str, how: &mut Sco
         how.status = Status::Obliged;
     } else if rel == "xcomp" && lexicon().in_class("scheduled", lemma) {
         how.status = Status::Future;
-    } else if matches!(rel, "acl" | "advcl") && infinitive(scene, here) {
+    } else if matches!(rel, "acl" | "advcl") {
         // A purpose, or what a noun is for: "approval to violate", "in order to offer".
         how.status = Status::Open;
     }

@@ -95,6 +95,11 @@ pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: &Sides) {
     }
     let found = beside(scene, c)
         .or_else(|| told(scene, c))
+        .or_else(|| {
+            (c.kind == Kind::Agree && c.actor.len() == 1)
+                .then(|| offered(scene, c))
+                .flatten()
+        })
         .or_else(|| (!joint(c)).then(|| within(scene, c)).flatten())
         .or_else(|| (!joint(c)).then(|| across(scene, c, sides)).flatten());
     c.addressee = found.unwrap_or_default();
@@ -148,6 +153,16 @@ fn beside(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
 /// Whom the enclosing statement is said to: "told Israel that".
 fn told(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     others(c, scene.statement(c.trigger)?.addressee.clone())
+}
+
+/// "accepted an invitation from South Korea": whose offer was taken up.
+fn offered(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
+    let tree = &scene.tree;
+    others(c, scene.owners(c.content.head)).or_else(|| {
+        (c.content.lo..=c.content.hi)
+            .filter(|&t| matches!(tree.case(t), Some("from" | "by")))
+            .find_map(|t| others(c, scene.parties(t)))
+    })
 }
 
 /// The owner of the content, or the only other party in it.
