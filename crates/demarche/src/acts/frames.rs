@@ -280,7 +280,12 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content::question(scene, v), None)
         }
         Slot::Object => {
-            let o = object.filter(|&o| !taken(o))?;
+            let o = object.filter(|&o| !taken(o)).or_else(|| {
+                // "handed over its reply": parsers take the particle for a preposition.
+                (!row.particle.is_empty())
+                    .then(|| oblique(scene, t, row.particle))
+                    .flatten()
+            })?;
             if row.kind == Kind::Warn && !scene.parties(o).is_empty() {
                 // "threatened Saudi Arabia": whom, not with what.
                 return None;
@@ -303,7 +308,14 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             }
             // "accused Moscow of dragging": parsers hang the phrase on the object, or lose it.
             let o = toward.and_then(|n| {
-                oblique_or_gerund(scene, n, p).or_else(|| phrase_after(scene, t, n, p))
+                oblique_or_gerund(scene, n, p).or_else(|| phrase_after(scene, t, n.max(t), p))
+            });
+            let o = o.or_else(|| {
+                // "was accused by the United States of stealing": behind the agent.
+                let agent = tree
+                    .agent(t)
+                    .filter(|_| tree.passive(t) && toward.is_some())?;
+                phrase_after(scene, t, agent, p)
             })?;
             let content = if tree.is_verb(o) {
                 content::verb_phrase(scene, o, false)

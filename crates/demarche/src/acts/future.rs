@@ -44,7 +44,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let own_words = speaking.iter().any(|p| actor.contains(p));
-    let reporter = scene.statement(t).is_none();
+    let reporter = scene.statement(t).is_none() || scene.on_paper(t);
     if !own_words && !speaking.is_empty() && suffers(scene, t) {
         out.push(suffering(scene, t, speaking, actor));
         return;
@@ -218,8 +218,18 @@ pub(crate) fn hedged(scene: &Scene, t: usize) -> bool {
     })
 }
 
-/// True when what the verb says would hurt somebody: "attack", "impose sanctions", "pay a price".
+/// True when what the verb, or one coordinated with it, says would hurt somebody.
 pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    let verbs = tree.with_conjuncts(t);
+    verbs.iter().any(|&v| {
+        (v == t || tree.is_verb(v) && tree.child(v, &["nsubj"]).is_none())
+            && harmful_alone(scene, v)
+    })
+}
+
+/// "attack", "impose sanctions", "open fire".
+fn harmful_alone(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
     let words = lexicon();
     if matches!(
@@ -230,7 +240,7 @@ pub(crate) fn harmful(scene: &Scene, t: usize) -> bool {
         let below = tree
             .children(t)
             .find(|&c| c > t && tree.rel(c) == "xcomp" && tree.is_verb(c));
-        if below.is_some_and(|v| harmful(scene, v)) {
+        if below.is_some_and(|v| harmful_alone(scene, v)) {
             return true;
         }
     }

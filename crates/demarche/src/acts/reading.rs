@@ -284,6 +284,14 @@ impl<'a> Scene<'a> {
         &times[first..end.max(first)]
     }
 
+    /// True when the words at `t` are those of a paper: "the joint statement said".
+    pub(crate) fn on_paper(&self, t: usize) -> bool {
+        let source = self.statement(t).and_then(|s| s.source);
+        source.is_some_and(|s| {
+            super::lexicon::lexicon().in_class("paper", self.tree.lemma(s as usize))
+        })
+    }
+
     /// First token of the words that name the source of the statement around `t`, if they follow it in
     /// its sentence.
     pub(crate) fn source_after(&self, t: usize) -> Option<usize> {

@@ -114,11 +114,12 @@ impl<'a> Tree<'a> {
         if INTRANSITIVE.contains(&self.lemma(t)) {
             return false;
         }
-        self.children(t)
-            .any(|c| matches!(self.parse.deprel[c], "aux:pass" | "nsubj:pass"))
-            || (self.parse.xpos[t] == "VBN"
-                && self.rel(t) == "acl"
-                && self.parse.deprel[t] != "acl:relcl")
+        let participle = self.parse.xpos[t] == "VBN";
+        self.children(t).any(|c| match self.parse.deprel[c] {
+            "aux:pass" => true,
+            "nsubj:pass" => participle,
+            _ => false,
+        }) || (participle && self.rel(t) == "acl" && self.parse.deprel[t] != "acl:relcl")
     }
 
     /// True for a finite verb that the parser took for an adjective of its object: "Uribe, …, dismissed
