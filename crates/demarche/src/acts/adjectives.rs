@@ -73,7 +73,7 @@ pub(crate) fn at(
             actor,
             addressee: Vec::new(),
             unresolved: false,
-            speaker: None,
+            speaker: subject.and_then(|s| scene.as_speaker(s)),
             positive: true,
             weak: row.weak,
             confidence: 0.7,

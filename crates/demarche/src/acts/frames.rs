@@ -611,9 +611,12 @@ fn complete(
         }
     }
     let positive = positive && !scene.tree.negated(content.head);
-    let speech = !matches!(kind, Kind::Agree | Kind::Deliver | Kind::Meet)
-        && scene.tree.lemma(t) != "agree"
-        && matches!(scene.reading.parse.upos[t], "VERB" | "ADJ");
+    let lemma = scene.tree.lemma(t);
+    let speech = match kind {
+        Kind::Deliver | Kind::Meet => false,
+        Kind::Agree => lexicon().in_class("opinion-verb", lemma),
+        _ => !lexicon().in_class("deed-verb", lemma),
+    };
     Candidate {
         kind,
         rule: row.rule,

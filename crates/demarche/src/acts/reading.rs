@@ -87,6 +87,14 @@ impl<'a> Scene<'a> {
     /// Who claims what stands at `t`.
     pub(crate) fn speaker(&self, t: usize) -> Option<Speaker> {
         let s = self.statement(t)?;
+        let own_voice = s.source.is_some_and(|w| {
+            let w = w as usize;
+            matches!(self.tree.lemma(w), "we" | "I" | "i") && self.statement(w).is_none()
+        });
+        if own_voice {
+            // "We call on": the document itself speaks.
+            return None;
+        }
         s.person.map(Speaker::Person).or_else(|| {
             self.parties_of_statement(s)
                 .first()
