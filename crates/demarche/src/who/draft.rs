@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub side: Option<u32>,
     /// The title that a name of one word was introduced by.
     pub title: String,
+    /// The name begins with a given name that is known as one.
+    pub given: bool,
 }
 
 /// A person's name in the text: tokens `start..end`, without titles.
@@ -350,6 +352,7 @@ impl<'a> Draft<'a> {
         self.facts.push(Facts {
             words,
             gender: self.world.gender(given),
+            given: self.world.gender(given).is_some(),
             first,
             ..Facts::default()
         });
