@@ -206,6 +206,7 @@ impl<'a> Draft<'a> {
 
     /// The cast's number of a party the tables know.
     pub(super) fn known(&mut self, party: u16) -> u32 {
+        let party = self.of_the_day(party);
         if let Some(&at) = self.world_party.get(&party) {
             return at;
         }
@@ -222,6 +223,16 @@ impl<'a> Draft<'a> {
             self.bodies.insert(at, facts);
         }
         at
+    }
+
+    /// The party that a name means on the report's day: Moscow is the Soviet Union's until its last one.
+    fn of_the_day(&self, party: u16) -> u16 {
+        let last = jiff::civil::date(1991, 12, 25);
+        let soviet = self.day.is_some_and(|day| day <= last);
+        match self.world.party("SUN") {
+            Some(soviets) if soviet && Some(party) == self.world.party("RUS") => soviets,
+            _ => party,
+        }
     }
 
     /// The cast's number of a party by its code, if the tables know it.
