@@ -399,12 +399,24 @@ fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32>
         let party = parties.is_empty() || own.is_some_and(|p| parties.contains(&p));
         gender && party && !facts.alone && may_be_called(facts.rank, at.role.rank, word)
     };
-    let last = draft
-        .names
-        .iter()
-        .filter(|n| n.start < at.start)
-        .filter(|n| n.person.is_some_and(fits))
+    let before = || {
+        draft
+            .names
+            .iter()
+            .filter(|n| n.start < at.start && n.person.is_some_and(fits))
+    };
+    // The one who was introduced by the very word goes first.
+    let same = |person: u32| {
+        let office = draft.cast.people[person as usize]
+            .office
+            .as_deref()
+            .unwrap_or_default();
+        office.to_lowercase().contains(word)
+    };
+    let last = before()
+        .filter(|n| n.person.is_some_and(same))
         .max_by_key(|n| n.start);
+    let last = last.or_else(|| before().max_by_key(|n| n.start));
     if let Some(name) = last {
         return name.person;
     }

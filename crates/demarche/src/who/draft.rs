@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub side: Option<u32>,
     /// The title that a name of one word was introduced by.
     pub title: String,
+    /// The name begins with a given name that is known as one.
+    pub given: bool,
 }
 
 /// A person's name in the text: tokens `start..end`, without titles.
@@ -204,6 +206,7 @@ impl<'a> Draft<'a> {
 
     /// The cast's number of a party the tables know.
     pub(super) fn known(&mut self, party: u16) -> u32 {
+        let party = self.of_the_day(party);
         if let Some(&at) = self.world_party.get(&party) {
             return at;
         }
@@ -220,6 +223,16 @@ impl<'a> Draft<'a> {
             self.bodies.insert(at, facts);
         }
         at
+    }
+
+    /// The party that a name means on the report's day: Moscow is the Soviet Union's until its last one.
+    fn of_the_day(&self, party: u16) -> u16 {
+        let last = jiff::civil::date(1991, 12, 25);
+        let soviet = self.day.is_some_and(|day| day <= last);
+        match self.world.party("SUN") {
+            Some(soviets) if soviet && Some(party) == self.world.party("RUS") => soviets,
+            _ => party,
+        }
     }
 
     /// The cast's number of a party by its code, if the tables know it.
@@ -350,6 +363,7 @@ impl<'a> Draft<'a> {
         self.facts.push(Facts {
             words,
             gender: self.world.gender(given),
+            given: self.world.gender(given).is_some(),
             first,
             ..Facts::default()
         });

@@ -294,7 +294,7 @@ fn body_of_run(
         return end;
     }
     let head = segment_end(draft, start, end) - 1;
-    let word = draft.low(head).into_owned();
+    let word = draft.low(head).trim_end_matches('.').to_string();
     let covered = draft.hit(start).is_some_and(|hit| hit.end >= end);
     if covered || end - start < 2 || draft.hit(head).is_some() {
         return if covered { end } else { start + 1 };
@@ -584,6 +584,18 @@ fn engine_names(draft: &mut Draft) {
         if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
             continue;
         }
+        // "Jon Stone of the Brookings Institution": what stands before "of" is no body.
+        let segment = segment_end(draft, start, end);
+        let head = draft.low(segment - 1).into_owned();
+        let body = !draft.world.group(&singular(&head)).is_empty()
+            || is_company_word(&head)
+            || is_union_word(&head);
+        if segment < end && !body && draft.low(segment + 1) == "the" {
+            start = segment + 2;
+        }
+        if start >= end {
+            continue;
+        }
         let claimed = (start..end).any(|t| {
             draft.hit(t).is_some_and(|hit| {
                 hit.start < start || hit.end > end || hit.kind == FormKind::Media
@@ -685,7 +697,10 @@ fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
         let end = t + words.len();
         let free = (t..end).all(|i| draft.hit(i).is_none() && draft.name(i).is_none());
         // "Ford" before another capitalised word is part of another name ("Ford Foundation").
+        let office = super::phrase::role_at(draft, end).is_some()
+            || draft.world.honorific(draft.word_at(end)).is_some();
         let longer = words.len() == 1
+            && !office
             && end < draft.len()
             && draft.is_capital(end)
             && draft.ner(t).is_some_and(|(_, to, _)| to > end);

@@ -100,8 +100,10 @@ fn name_end(draft: &Draft, t: usize) -> usize {
         ) && (end + 1 < n
             && (draft.is_capital(end + 1)
                 || matches!(draft.word(end + 1), "-" | "la" | "der" | "den")));
-        let capital =
-            draft.is_capital(end) && !is_calendar(word) && word.chars().any(char::is_alphabetic);
+        // Theresa May is no month.
+        let month = is_calendar(word)
+            && (word != "May" || draft.world.gender(draft.word(end - 1)).is_none());
+        let capital = draft.is_capital(end) && !month && word.chars().any(char::is_alphabetic);
         if !(capital || hyphen || suffix || after_hyphen || particle) {
             break;
         }
@@ -269,13 +271,16 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
     if is_calendar(word) || single && (is_function_word(word) || letters < 2) {
         return false;
     }
-    let given = draft.world.gender(word).is_some() && !single;
+    let known = !single && holder_of(draft, &draft.words(start, end)).is_some();
+    let given = known || draft.world.gender(word).is_some() && !single;
     let last = draft.low(end - 1).into_owned();
     let group = !draft.world.group(&singular(&last)).is_empty()
         || !single && draft.world.ends_no_name(&last);
     let ner = draft.ner(start);
+    let heads = phrase::role_at(draft, end).is_some_and(|r| r.role.rank == Rank::Head);
     if matches!(ner, Some((_, _, NameKind::Person))) {
-        return !group || !single;
+        // "Ford CEO X": a company, whatever the engine thinks.
+        return (!group || !single) && !(single && heads);
     }
     if group {
         return false;
@@ -298,10 +303,7 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
     let proper = (start..end)
         .filter(|&t| draft.is_capital(t))
         .all(|t| draft.parse.upos[t] == "PROPN");
-    given
-        || !single
-            && (holder_of(draft, &draft.words(start, end)).is_some()
-                || proper && described(draft, start, end))
+    given || !single && proper && described(draft, start, end)
 }
 
 /// True when the words after a run say that it is a person: ", the head of", "said".
@@ -471,6 +473,8 @@ fn by_word(draft: &Draft, word: &str, t: usize, side: Option<u32>, title: &str) 
                 3
             }
             () if facts.words.last().is_some_and(|w| w == word) => 2,
+            // "President Lee" is Lee Myung-bak, but "King Abdullah" is not Abdullah Gul.
+            () if !title.is_empty() && facts.given => continue,
             () if facts.words.first().is_some_and(|w| w == word) => 1,
             () if facts.words.iter().any(|w| w == word) => 1,
             () => continue,
@@ -528,7 +532,13 @@ fn surnames(draft: &mut Draft) {
                         && words.contains(&skeleton(draft.word_at(t + 1)))
                         && !surname,
                 );
-            let noun = matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X");
+            let next = draft.parse.upos.get(end).copied().unwrap_or("PUNCT");
+            let acts = matches!(next, "VERB" | "AUX") || draft.is_possessive(end);
+            let noun = matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X") || acts;
+            // "in May" is a month even where Theresa May is spoken of.
+            if is_calendar(draft.word(t)) && !acts {
+                continue;
+            }
             if surname && noun || draft.parse.upos[t] == "PROPN" {
                 let number = draft.names.len() as u32 + 1;
                 draft.names.push(NameSpan {
@@ -810,6 +820,12 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     }
     // A company's president is no head of state.
     let body = parties.first().is_some_and(|&p| !draft.is_state(p));
+    if lower(&office).contains("counterpart")
+        && let Owner::Pronoun(_) | Owner::Noun(_) = before.owner
+        && let Some(owner) = owner_before(draft, &before, role.start)
+    {
+        rank = draft.facts[owner as usize].rank.unwrap_or(rank);
+    }
     if body
         && matches!(rank, Rank::State | Rank::Government | Rank::Foreign)
         && draft
@@ -833,6 +849,19 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
         start: before.start,
         end: after.end,
     }
+}
+
+/// The person whose counterpart is meant: the possessor, else the last one named before.
+fn owner_before(draft: &Draft, before: &phrase::Before, t: usize) -> Option<u32> {
+    if let Owner::Noun(at) = before.owner {
+        return draft.name(at).and_then(|name| name.person);
+    }
+    let last = draft
+        .names
+        .iter()
+        .filter(|n| n.start < t && draft.together(n.start, t))
+        .max_by_key(|n| n.start);
+    last.and_then(|name| name.person)
 }
 
 /// "Lavrov's deputy" is a deputy foreign minister; an aide has no office of his own.

@@ -262,7 +262,10 @@ impl Scene {
             && draft.parse.parent(head).is_some_and(|p| p >= next)
             && draft.parse.upos[next] == "NOUN";
         let role_next = modifies && phrase::role_at(draft, next).is_some();
-        if modifies || role_next {
+        let organ = group.groups.has(Group::Organ)
+            && !group.plural
+            && draft.low(group.start.saturating_sub(1)) == "the";
+        if role_next || modifies && !organ {
             return group.end;
         }
         let before = phrase::before(draft, group.start);
@@ -448,6 +451,10 @@ impl Scene {
                 break;
             }
             let mention = &draft.cast.mentions[m];
+            // The last two spoken of as two are still meant.
+            if mention.rule == "who/pair" && mention.parties.len() == 2 {
+                return mention.parties.clone();
+            }
             if !mention.locative
                 && !mention.parties.is_empty()
                 && (!people
@@ -617,7 +624,7 @@ impl Scene {
                 }
             }
         }
-        best.filter(|(score, _)| *score > 2.0).map(|(_, m)| m)
+        best.filter(|(score, _)| *score > 3.0).map(|(_, m)| m)
     }
 
     /// The mention that is the subject of the clause of `t`.

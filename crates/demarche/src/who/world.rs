@@ -237,6 +237,7 @@ impl World {
             self.add_party(code, name, PartyKind::State);
         }
         self.add_party("EU", "European Union", PartyKind::Organisation);
+        self.add_party("SUN", "Soviet Union", PartyKind::State);
         for (id, name) in [
             ("PSE", "Palestinians"),
             ("MMR", "Myanmar"),

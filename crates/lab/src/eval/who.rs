@@ -2,7 +2,8 @@
 //!
 //! `cast` counts an id that occurs anywhere in the cast; `near` one that a mention in the sentences of
 //! the entry's evidence means, which is what an entry can be made of. `--misses` prints what is
-//! missing, `--show ID` prints a report with its mentions, `--show-file FILE` reads other reports.
+//! missing, `--show ID` prints a report with its mentions,
+//! `--gold DIR` and `--set NAME` measure other files of the same form, `--show-file FILE` reads other reports.
 
 use super::Table;
 use crate::{Outcome, paths, reports};
@@ -17,9 +18,20 @@ const SETS: [&str; 3] = ["seed", "whitehouse", "wikinews"];
 
 #[derive(Deserialize)]
 struct Gold {
-    id: String,
+    document: GoldDocument,
+    #[serde(default)]
     people: Vec<GoldPerson>,
     entries: Vec<GoldEntry>,
+}
+
+#[derive(Deserialize)]
+struct GoldDocument {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +47,7 @@ struct GoldEntry {
     #[serde(default)]
     addressee: Vec<String>,
     #[serde(default)]
-    evidence: Vec<String>,
+    evidence: Vec<Words>,
     speaker: Option<String>,
 }
 
@@ -71,18 +83,25 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
         }
         return Ok(());
     }
-    let Some(folder) = paths::shared("gold") else {
-        return Ok(());
+    let folder = match out.value_of("--gold") {
+        Some(folder) => folder.into(),
+        None => match paths::shared("gold") {
+            Some(folder) => folder,
+            None => return Ok(()),
+        },
     };
-    for set in SETS {
-        let documents = reports::load(&folder.join(format!("{set}.jsonl")))
-            .or_else(|_| reports::load(&folder.join(format!("{set}.docs.jsonl"))))?;
-        let golds: Vec<Gold> = serde_json::from_str(&std::fs::read_to_string(
-            folder.join(format!("marked/{set}.json")),
-        )?)?;
+    let chosen = out.value_of("--set").map(str::to_string);
+    let sets: Vec<String> = match chosen {
+        Some(set) => vec![set],
+        None => SETS.into_iter().map(str::to_string).collect(),
+    };
+    for set in sets {
+        let documents = reports::load(&folder.join(format!("{set}.docs.jsonl")))?;
+        let golds = std::fs::read_to_string(folder.join(format!("{set}.jsonl")))?;
         let mut shares = Shares::default();
-        for gold in &golds {
-            let Some(document) = documents.iter().find(|d| d.id == gold.id) else {
+        for line in golds.lines().filter(|l| !l.trim().is_empty()) {
+            let gold: Gold = serde_json::from_str(line)?;
+            let Some(document) = documents.iter().find(|d| d.id == gold.document.id) else {
                 continue;
             };
             if out
@@ -95,7 +114,7 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
             measure(
                 document,
                 &analysis,
-                gold,
+                &gold,
                 &mut shares,
                 out.asked("--misses"),
             );
@@ -108,7 +127,7 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
         ] {
             out.add(
                 "who",
-                set,
+                set.as_str(),
                 name,
                 share.0 as f64 / share.1.max(1) as f64,
                 share.1,
@@ -128,7 +147,7 @@ fn measure(
     let cast = &analysis.cast;
     let say = |what: String| {
         if misses {
-            println!("{}: {what}", gold.id);
+            println!("{}: {what}", gold.document.id);
         }
     };
     let person = |id: &str| cast.people.iter().find(|p| p.id == id);
@@ -153,7 +172,7 @@ fn measure(
             let close = near.contains(id);
             shares.near.count(close);
             if !close {
-                let evidence = entry.evidence.first().map_or("", String::as_str);
+                let evidence = entry.evidence.first().map_or("", |w| w.text.as_str());
                 let what = if known { "far" } else { "absent" };
                 say(format!(
                     "{what} {id} in {} {:?}",
@@ -178,14 +197,14 @@ fn measure(
 }
 
 /// The ids that mentions in the sentences of the evidence mean.
-fn near(document: &Document, analysis: &Analysis, evidence: &[String]) -> Vec<String> {
+fn near(document: &Document, analysis: &Analysis, evidence: &[Words]) -> Vec<String> {
     let (parse, cast) = (&analysis.parse, &analysis.cast);
     let mut out = Vec::new();
     for words in evidence {
-        let Some(start) = document.text.find(words.as_str()) else {
+        let Some(start) = document.text.find(words.text.as_str()) else {
             continue;
         };
-        let end = start + words.len();
+        let end = start + words.text.len();
         let inside = |t: usize| {
             let span = parse.span[t];
             (span.start as usize) < end && (span.end as usize) > start
