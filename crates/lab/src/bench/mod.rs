@@ -1,9 +1,10 @@
-//! `cargo lab bench [--baseline FILE]`: how fast Demarche reads, and in how much memory.
+//! `cargo lab bench [engine] [--baseline FILE]`: how fast Demarche reads, and in how much memory.
 //!
 //! Everything runs on one thread. Each figure is the median of several runs. What it prints can be
 //! kept in a file and given to a later run as `--baseline`, which then prints the ratio as well.
 
 mod command;
+mod engine;
 mod reading;
 
 use crate::Outcome;
@@ -36,7 +37,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         measure,
         value,
         n,
-    } in figures()?
+    } in chosen(arguments)?
     {
         let name = format!("{set}\t{measure}");
         let before = baseline.lines().find_map(|l| value_in(l, &name));
@@ -44,6 +45,14 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         println!("{name}\t{value:.3}\t{n}\t{ratio}");
     }
     Ok(())
+}
+
+/// All figures, or those of the engine alone when `engine` is asked for.
+fn chosen(arguments: &[String]) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
+    if arguments.first().is_some_and(|a| a == "engine") {
+        return engine::figures();
+    }
+    figures()
 }
 
 /// The speed part of the evaluation.
@@ -56,6 +65,7 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
 
 fn figures() -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
     let mut figures = reading::figures()?;
+    figures.extend(engine::figures()?);
     figures.extend(command::figures()?);
     Ok(figures)
 }
