@@ -4,7 +4,7 @@
 //! <https://universaldependencies.org/format.html>. Reading never fails: a line that is no word line is
 //! passed over. Words split off a written token ("do", "n't") carry their token's form in [`Contraction`].
 
-use super::Parse;
+use super::{Parse, lists, tokens};
 
 /// A word line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,18 +130,13 @@ pub fn is_joined(text: &str, parse: &Parse, t: usize) -> bool {
     if t == 0 || parse.span[t - 1].end != parse.span[t].start {
         return false;
     }
-    let (before, word) = (parse.word(text, t - 1), parse.word(text, t));
-    let letters = |w: &str| {
-        w.chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '&' | '\'' | '\u{2019}'))
-    };
-    let clitic = word.starts_with(['\'', '\u{2019}', '`'])
-        && word.chars().nth(1).is_some_and(char::is_alphabetic);
-    let negation = word.len() >= 3
-        && word.chars().nth(1).is_some_and(|c| !c.is_alphanumeric())
-        && word.starts_with(['n', 'N']);
-    letters(before)
-        && (clitic || negation || (letters(word) && before.chars().all(char::is_alphabetic)))
+    let word = parse.word(text, t);
+    let before = parse.word(text, t - 1);
+    if !before.ends_with(char::is_alphanumeric) {
+        return before.ends_with('.') && tokens::is_clitic(word);
+    }
+    let whole = &text[parse.span[t - 1].start as usize..parse.span[t].end as usize];
+    tokens::is_clitic(word) || lists::contraction(whole) == Some(before.len())
 }
 
 #[cfg(test)]

@@ -23,6 +23,14 @@ pub(super) fn abbreviation(word: &str) -> Option<&'static str> {
     if word.len() > 8 {
         return None;
     }
+    if word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) {
+        // "GEN. PRELOGAR": a headline or a transcript writes titles in capitals.
+        let title = word[..1].to_string() + &word[1..].to_ascii_lowercase();
+        return ABBREVIATIONS
+            .get(title.as_str())
+            .copied()
+            .filter(|class| *class == "title");
+    }
     ABBREVIATIONS.get(word).copied()
 }
 

@@ -121,7 +121,7 @@ pub fn label(forms: &[&str], sentences: &[(usize, usize)], models: &Models) -> L
         let to = sentences[last - 1].1;
         models
             .engine
-            .label(&forms[from..to], &[], &bounds, &mut work, &mut labels);
+            .label(&forms[from..to], &bounds, &mut work, &mut labels);
         first = last;
     }
     labels

@@ -43,8 +43,14 @@ fn boundary(text: &str, tokens: &[Span], i: usize) -> Option<usize> {
     }
     let mut next = i + 1;
     // Marks that close a quotation or bracket stay with their sentence.
-    while next < tokens.len() && next < i + 5 && closes(text, tokens, next) {
-        next += 1;
+    while next < tokens.len() && next < i + 8 {
+        if closes(text, tokens, next) {
+            next += 1;
+        } else if is_reference(text, tokens, next) {
+            next += 3;
+        } else {
+            break;
+        }
     }
     if next >= tokens.len() {
         return Some(next);
@@ -59,12 +65,19 @@ fn blank_line(gap: &str) -> bool {
     gap.len() > 1 && gap.bytes().filter(|&b| b == b'\n').count() > 1
 }
 
+/// The number of a note right after a stop: ".[17]".
+fn is_reference(text: &str, tokens: &[Span], i: usize) -> bool {
+    let word = |t: usize| tokens.get(t).map_or("", |s| s.of(text));
+    let number = word(i + 1).bytes().all(|b| b.is_ascii_digit()) && word(i + 1).len() < 4;
+    word(i) == "[" && number && word(i + 2) == "]" && tokens[i - 1].end == tokens[i].start
+}
+
 /// A closing quote or bracket that touches the token before it.
 fn closes(text: &str, tokens: &[Span], i: usize) -> bool {
     let token = tokens[i].of(text);
     let touches = tokens[i - 1].end == tokens[i].start;
     match token {
-        ")" | "]" | "\u{201d}" | "\u{bb}" => true,
+        ")" | "]" | "\u{201d}" | "\u{bb}" | ":)" | ":-)" | ";)" | ":(" => true,
         "\"" | "''" | "'" | "\u{2019}" | "\u{2019}\u{2019}" => {
             let apart = tokens
                 .get(i + 1)
@@ -88,13 +101,10 @@ fn begins(text: &str, tokens: &[Span], i: usize, next: usize) -> bool {
     let stop = tokens[i].of(text);
     let spaced = tokens[next].start > tokens[next - 1].end;
     if first.is_lowercase() {
-        // After a full stop that stands apart an "e-mail" style sentence may begin small; a question or
-        // an exclamation inside a quotation goes on.
-        return stop == "."
-            && spaced
-            && next == i + 1
-            && text.as_bytes()[tokens[i].start as usize - 1].is_ascii_alphabetic()
-            && !continues(token);
+        // A hurried writer begins small, but what goes on after a quoted question does too.
+        let after_word =
+            text[..tokens[i].start as usize].ends_with(|c: char| c.is_ascii_alphabetic());
+        return stop.len() == 1 && spaced && next == i + 1 && after_word && !continues(token);
     }
     if matches!(
         token,

@@ -99,7 +99,7 @@ impl Scanner<'_> {
         let letters = self.run(after, char::is_alphanumeric);
         let word = &self.text[after..letters];
         let joined = is_word(self.before(at));
-        if joined && is_clitic(word) {
+        if joined && is_clitic_tail(word) {
             return letters;
         }
         let decade = word.len() == 3 && word.ends_with('s') && word.as_bytes()[0].is_ascii_digit();
@@ -292,7 +292,7 @@ impl Scanner<'_> {
             *end -= 1;
             return true;
         }
-        is_clitic(tail)
+        is_clitic_tail(tail)
     }
 
     /// Whether the full stop at `end` belongs to the word before it.
@@ -321,8 +321,20 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Whether a whole token is a clitic: "'s", "n't".
+pub(super) fn is_clitic(token: &str) -> bool {
+    let mut letters = token.chars().map(plain);
+    match letters.next() {
+        Some('\'') => is_clitic_tail(token.trim_start_matches(|c| plain(c) == '\'')),
+        Some('n' | 'N') => {
+            letters.next() == Some('\'') && matches!(letters.next(), Some('t' | 'T'))
+        }
+        _ => false,
+    }
+}
+
 /// Whether letters after an apostrophe are a clitic.
-fn is_clitic(word: &str) -> bool {
+fn is_clitic_tail(word: &str) -> bool {
     ["s", "m", "d", "re", "ve", "ll"]
         .iter()
         .any(|c| word.eq_ignore_ascii_case(c))

@@ -3,6 +3,7 @@
 use crate::lang::labels::{BIO, DEPREL, UPOS};
 
 use super::features::{Scratch, TEMPLATES, UNKNOWN, Vocabulary};
+use super::gazetteer::Gazetteer;
 use super::kernels::{self, Level, Matrix, for_every_level};
 use super::math;
 use super::mst;
@@ -22,6 +23,7 @@ pub struct Engine {
     pub(super) level: Level,
     pub(super) shape: Shape,
     pub(super) vocabulary: Vocabulary,
+    pub(super) gazetteer: Gazetteer,
     /// Rows of `shape.word` bytes and the size of their steps.
     pub(super) table: Vec<i8>,
     pub(super) steps: Vec<f32>,
@@ -51,6 +53,7 @@ pub struct Labels {
 #[derive(Debug, Default)]
 pub struct Work {
     words: Scratch,
+    listed: Vec<u8>,
     x: Vec<f32>,
     bytes: Vec<u8>,
     wide: Vec<u8>,
@@ -80,11 +83,10 @@ impl Engine {
     }
 
     /// Labels the words of several sentences, appending to `out`. `sentences` are the bounds of each in
-    /// `forms`, one after the other from 0; `listed` is each word's class in the lists of names.
+    /// `forms`, one after the other from 0.
     pub fn label(
         &self,
         forms: &[&str],
-        listed: &[u8],
         sentences: &[(usize, usize)],
         work: &mut Work,
         out: &mut Labels,
@@ -92,7 +94,11 @@ impl Engine {
         if forms.is_empty() {
             return;
         }
-        self.look_up(forms, listed, work);
+        work.listed.clear();
+        for &(start, end) in sentences {
+            self.gazetteer.classes(&forms[start..end], &mut work.listed);
+        }
+        self.look_up(forms, work);
         for l in 0..self.layers.len() {
             if l == self.shape.tags_after {
                 self.tags(forms.len(), work, out);
@@ -103,15 +109,13 @@ impl Engine {
     }
 
     /// Word vectors into `work.x`.
-    fn look_up(&self, forms: &[&str], listed: &[u8], work: &mut Work) {
+    fn look_up(&self, forms: &[&str], work: &mut Work) {
         let width = self.shape.word;
         resize(&mut work.x, forms.len() * width);
         let mut rows = [UNKNOWN; TEMPLATES];
         for (i, x) in work.x.chunks_exact_mut(width).enumerate() {
             self.vocabulary.rows(forms[i], &mut work.words, &mut rows);
-            rows[TEMPLATES - 1] = self
-                .vocabulary
-                .listed_row(listed.get(i).copied().unwrap_or(0));
+            rows[TEMPLATES - 1] = self.vocabulary.listed_row(work.listed[i]);
             x.fill(0.0);
             for row in rows {
                 let row = row as usize;
@@ -390,7 +394,7 @@ fn best_but(row: &[f32], except: usize) -> usize {
 }
 
 /// The best labels in which an inside follows its own kind only.
-fn viterbi(scores: &[f32], back: &mut Vec<u8>, out: &mut Vec<u8>) {
+pub fn viterbi(scores: &[f32], back: &mut Vec<u8>, out: &mut Vec<u8>) {
     const N: usize = BIO.len();
     // Odd labels begin a name, even ones go on with that of the odd label before.
     let legal = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;

@@ -9,13 +9,14 @@ use crate::lang::lemma::Lemmas;
 use super::ModelError;
 use super::engine::{Engine, Layer};
 use super::features::{self, Vocabulary};
+use super::gazetteer::Gazetteer;
 use super::kernels::{Level, Matrix};
 use super::shape::{Shape, Tensor};
 
 pub const MAGIC: [u8; 8] = *b"DEMARCHE";
 
 /// Changes whenever the order or meaning of the file's parts does.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Features and labels that weights were made for, as one number.
 pub fn signature() -> u64 {
@@ -89,6 +90,25 @@ impl<'a> Cursor<'a> {
             .collect())
     }
 
+    /// Numbers of which only the upper half of the bits is kept.
+    fn short_floats(&mut self, n: usize) -> Result<Vec<f32>, ModelError> {
+        let bytes = self.take(2 * n)?;
+        let upper = bytes
+            .chunks_exact(2)
+            .map(|b| u32::from(u16::from_le_bytes([b[0], b[1]])));
+        Ok(upper.map(|b| f32::from_bits(b << 16)).collect())
+    }
+
+    /// Hashes with a byte each.
+    fn hashes(&mut self) -> Result<Vec<(u32, u8)>, ModelError> {
+        let n = self.size(1 << 24)?;
+        let bytes = self.take(5 * n)?;
+        Ok(bytes
+            .chunks_exact(5)
+            .map(|b| (u32::from_le_bytes([b[0], b[1], b[2], b[3]]), b[4]))
+            .collect())
+    }
+
     fn bytes(&mut self, n: usize) -> Result<Vec<i8>, ModelError> {
         Ok(self.take(n)?.iter().map(|&b| b as i8).collect())
     }
@@ -141,7 +161,7 @@ pub(super) fn read(file: &[u8]) -> Result<(Engine, Lemmas), ModelError> {
     let words = c.text()?;
     let vocabulary = Vocabulary::new(words.lines());
     let rows = vocabulary.table_rows();
-    let steps = c.floats(rows)?;
+    let steps = c.short_floats(rows)?;
     let table = c.bytes(rows * shape.word)?;
     let mut layers = Vec::new();
     for layer in &layout.layers {
@@ -162,12 +182,14 @@ pub(super) fn read(file: &[u8]) -> Result<(Engine, Lemmas), ModelError> {
     let distance = c.matrix(&layout.distance)?;
     let rel = c.matrix(&layout.rel)?;
     let bio = c.matrix(&layout.bio)?;
+    let gazetteer = Gazetteer::new(c.hashes()?.into_iter(), c.hashes()?.into_iter());
     let lemmas = Lemmas::read(c.text()?, c.text()?);
     let level = Level::detect();
     let engine = Engine {
         level,
         shape,
         vocabulary,
+        gazetteer,
         table,
         steps,
         layers,

@@ -3,6 +3,7 @@
 pub mod engine;
 pub mod features;
 pub mod file;
+pub mod gazetteer;
 pub mod kernels;
 pub mod math;
 pub mod mst;

@@ -1,4 +1,4 @@
-//! `cargo lab bench [--baseline FILE]`: how fast Demarche reads, and in how much memory.
+//! `cargo lab bench [engine] [--baseline FILE]`: how fast Demarche reads, and in how much memory.
 //!
 //! Everything runs on one thread and is timed by the processor time it took, so that a busy machine
 //! changes little; the start of the command is timed by the wall. Each figure is the median of
@@ -7,6 +7,7 @@
 
 mod clock;
 mod command;
+mod engine;
 mod reading;
 
 use crate::Outcome;
@@ -39,7 +40,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         measure,
         value,
         n,
-    } in figures()?
+    } in chosen(arguments)?
     {
         let name = format!("{set}\t{measure}");
         let before = baseline.lines().find_map(|l| value_in(l, &name));
@@ -47,6 +48,14 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         println!("{name}\t{value:.3}\t{n}\t{ratio}");
     }
     Ok(())
+}
+
+/// All figures, or those of the engine alone when `engine` is asked for.
+fn chosen(arguments: &[String]) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
+    if arguments.first().is_some_and(|a| a == "engine") {
+        return engine::figures();
+    }
+    figures()
 }
 
 /// The speed part of the evaluation.
@@ -59,6 +68,7 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
 
 fn figures() -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
     let mut figures = reading::figures()?;
+    figures.extend(engine::figures()?);
     figures.extend(command::figures()?);
     Ok(figures)
 }

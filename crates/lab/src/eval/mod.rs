@@ -8,6 +8,7 @@ mod agreement;
 mod conll;
 mod marked;
 mod matters;
+mod names;
 mod record;
 mod report;
 mod said;
@@ -28,7 +29,11 @@ const PARTS: &[Part] = &[
     Part("record", record::run),
     Part("who", who::run),
     Part("syntax", syntax::run),
+<<<<<<< HEAD
     Part("said", said::run),
+=======
+    Part("names", names::run),
+>>>>>>> 280ffae (Pretrain on open text, list known names, measure names and speed)
     Part("speed", bench::run),
 ];
 

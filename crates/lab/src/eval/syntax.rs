@@ -18,7 +18,13 @@ const SETS: [(&str, &str); 2] = [
 pub(crate) fn run(out: &mut Table) -> Outcome {
     let models = Models::from_bytes(demarche_models::ENGINE)?;
     for (name, file) in SETS {
-        let Some(path) = paths::shared(file) else {
+        // Development looks at the development parts, never at the test parts.
+        let file = if out.asked("--dev") {
+            file.replace("test", "dev")
+        } else {
+            file.to_string()
+        };
+        let Some(path) = paths::shared(&file) else {
             continue;
         };
         let text = std::fs::read_to_string(path)?;

@@ -18,6 +18,8 @@ pub(crate) struct Sample {
     pub(crate) head: Vec<u16>,
     pub(crate) rel: Vec<u8>,
     pub(crate) bio: Vec<u8>,
+    /// Of a set that is left out when it is itself the test.
+    pub(crate) named_only: bool,
 }
 
 impl Sample {
@@ -49,6 +51,7 @@ pub(crate) fn trees(path: &Path, without: &[&str]) -> Result<Vec<Sample>, String
             head: s.words.iter().map(|w| w.head as u16).collect(),
             rel: s.words.iter().map(|w| label(&DEPREL, w.deprel)).collect(),
             bio: vec![NONE; s.words.len()],
+            named_only: false,
         });
     }
     Ok(samples)
@@ -65,7 +68,7 @@ pub(crate) fn names(path: &Path, column: usize) -> Result<Vec<(Vec<Box<str>>, Ve
             if !forms.is_empty() {
                 sentences.push((std::mem::take(&mut forms), std::mem::take(&mut bio)));
             }
-        } else if cells.len() > column && !(line.starts_with("# ") && !line.contains('\t')) {
+        } else if cells.len() > column && !(line.starts_with("# ") && cells.len() < 2) {
             forms.push(cells[column - 1].into());
             bio.push(bio_label(cells[column]));
         }
@@ -88,7 +91,7 @@ fn bio_label(label: &str) -> u8 {
 }
 
 /// Sentences that have names only.
-pub(crate) fn named(path: &Path, column: usize) -> Result<Vec<Sample>, String> {
+pub(crate) fn named(path: &Path, column: usize, named_only: bool) -> Result<Vec<Sample>, String> {
     let sentences = names(path, column)?.into_iter();
     Ok(sentences
         .map(|(forms, bio)| {
@@ -101,6 +104,7 @@ pub(crate) fn named(path: &Path, column: usize) -> Result<Vec<Sample>, String> {
                 head: vec![NO_HEAD; n],
                 rel: vec![NONE; n],
                 bio,
+                named_only,
             }
         })
         .collect())

@@ -44,12 +44,15 @@ pub(crate) struct Dropout {
     pub(crate) input: f32,
     pub(crate) layer: f32,
     pub(crate) top: f32,
+    /// Of the vectors that choose heads, relations and names.
+    pub(crate) vector: f32,
 }
 
 pub(crate) const NO_DROPOUT: Dropout = Dropout {
     input: 0.0,
     layer: 0.0,
     top: 0.0,
+    vector: 0.0,
 };
 
 pub(crate) struct Net {
@@ -77,6 +80,21 @@ pub(crate) struct Loss {
 }
 
 impl Loss {
+    pub(crate) fn add(&mut self, other: Loss) {
+        self.tags += other.tags;
+        self.arcs += other.arcs;
+        self.rels += other.rels;
+        self.names += other.names;
+    }
+
+    /// Means over `n` batches, as one line.
+    pub(crate) fn show(&self, n: usize) -> String {
+        let [tags, arcs, rels, names] =
+            [self.tags, self.arcs, self.rels, self.names].map(|x| x / n as f64);
+        format!("loss of tags {tags:.3}, arcs {arcs:.3}, relations {rels:.3}, names {names:.4}")
+    }
+
+    #[cfg(test)]
     pub(crate) fn total(&self) -> f64 {
         self.tags + self.arcs + self.rels + self.names
     }
@@ -96,6 +114,7 @@ pub(crate) struct Pass {
     input_mask: Vec<f32>,
     layer_masks: Vec<Vec<f32>>,
     top_mask: Vec<f32>,
+    vector_mask: Vec<f32>,
     layers: Vec<LayerPass>,
     tag_input: Vec<f32>,
     /// Probabilities of UPOS and XPOS, side by side.
@@ -153,6 +172,22 @@ impl Net {
         }
     }
 
+    pub(crate) fn copy(&self) -> Net {
+        Net {
+            shape: self.shape.clone(),
+            layout: self.layout.clone(),
+            dense: self.dense.clone(),
+            table: self.table.clone(),
+        }
+    }
+
+    /// Moves all weights by a share of the way to those of `other`.
+    pub(crate) fn blend(&mut self, other: &Net, share: f32) {
+        let mine = self.dense.iter_mut().chain(&mut self.table);
+        let theirs = other.dense.iter().chain(&other.table);
+        mine.zip(theirs).for_each(|(a, b)| *a += share * (b - *a));
+    }
+
     fn weights(&self, t: &demarche::model::shape::Tensor) -> &[f32] {
         &self.dense[t.at.clone()]
     }
@@ -208,6 +243,7 @@ impl Net {
             input_mask,
             layer_masks: Vec::new(),
             top_mask: Vec::new(),
+            vector_mask: Vec::new(),
             layers: Vec::new(),
             tag_input: Vec::new(),
             tags: Vec::new(),
@@ -242,6 +278,7 @@ impl Net {
         pass.top_mask = sentence_mask(&batch.sentences, state, drop.top, rng);
         multiply(&mut x, &pass.top_mask);
         pass.top = x;
+        pass.vector_mask = sentence_mask(&batch.sentences, self.shape.tops(), drop.vector, rng);
         self.forward_heads(batch, &mut pass);
         pass
     }
@@ -321,6 +358,7 @@ impl Net {
             relu(arc);
             relu(&mut rest[2 * shape.rel..]);
         }
+        self.mask_vectors(&mut v, &pass.vector_mask);
         let mut query = repeat(self.weights(&at.arc_bias), n);
         let (a, m) = (
             View::rows(&v, tops),
@@ -360,6 +398,15 @@ impl Net {
         pass.bio = bio;
         pass.query = query;
         pass.vectors = v;
+    }
+
+    /// Drops out of the vectors for arcs and names; those for relations are masked when joined.
+    fn mask_vectors(&self, v: &mut [f32], mask: &[f32]) {
+        let (tops, arcs, name) = (self.shape.tops(), 2 * self.shape.arc, self.shape.name);
+        for (v, mask) in v.chunks_exact_mut(tops).zip(mask.chunks_exact(tops)) {
+            multiply(&mut v[..arcs], &mask[..arcs]);
+            multiply(&mut v[tops - name..], &mask[tops - name..]);
+        }
     }
 
     /// Scores of relations, given the place of every word's head in the batch (usize::MAX: none).
@@ -403,6 +450,9 @@ impl Net {
                 for u in 0..rel {
                     out[u] = (dependent[u] + head[u]).max(0.0);
                 }
+                if !pass.vector_mask.is_empty() {
+                    multiply(out, &pass.vector_mask[i * tops + at..][..rel]);
+                }
             }
         }
         (joined, at)
@@ -429,6 +479,7 @@ impl Net {
                 }
             }
         }
+        self.mask_vectors(&mut d_vectors, &pass.vector_mask);
         add_rows(&mut g.dense[at.top_bias.at.clone()], &d_vectors);
         let mut dx = vec![0.0; n * shape.state()];
         self.times_back(
@@ -576,7 +627,12 @@ impl Net {
         for i in (0..n).filter(|&i| heads[i] != usize::MAX) {
             for u in 0..rel {
                 if joined[i * rel + u] > 0.0 {
-                    let d = d_joined[i * rel + u];
+                    let keep = pass
+                        .vector_mask
+                        .get(i * tops + column + u)
+                        .copied()
+                        .unwrap_or(1.0);
+                    let d = d_joined[i * rel + u] * keep;
                     d_vectors[i * tops + column + u] += d;
                     d_vectors[heads[i] * tops + column + rel + u] += d;
                 }
@@ -926,12 +982,13 @@ mod tests {
             input: 0.3,
             layer: 0.3,
             top: 0.3,
+            vector: 0.3,
         };
         let seeded = || Rng::new(3);
         let mut g = Gradients::default();
         let pass = net.forward(&batch, drop, &mut seeded());
         net.backward(&batch, &pass, &mut g);
-        let mut loss = |net: &Net| {
+        let loss = |net: &Net| {
             let pass = net.forward(&batch, drop, &mut seeded());
             net.backward(&batch, &pass, &mut Gradients::default())
                 .total()

@@ -3,6 +3,7 @@
 use demarche::model::file::{MAGIC, VERSION, checksum, signature};
 use demarche::model::shape::Tensor;
 
+use super::lists::Lists;
 use super::net::Net;
 
 /// Largest absolute input of each matrix, seen on development text: see `Net::reach`.
@@ -19,6 +20,7 @@ pub(crate) struct Reach {
 /// Everything that goes into the file besides the network.
 pub(crate) struct Rest<'a> {
     pub(crate) words: &'a [String],
+    pub(crate) lists: &'a Lists,
     pub(crate) lemma_words: &'a str,
     pub(crate) lemma_endings: &'a str,
 }
@@ -60,6 +62,8 @@ pub(crate) fn pack(net: &Net, reach: &Reach, rest: &Rest) -> Vec<u8> {
     matrix(&mut out, net, &at.distance, None, reach.distance);
     matrix(&mut out, net, &at.rel, Some(&at.rel_bias), reach.rel);
     matrix(&mut out, net, &at.bio, Some(&at.bio_bias), reach.bio);
+    hashes(&mut out, &rest.lists.phrases);
+    hashes(&mut out, &rest.lists.words);
     text(&mut out, rest.lemma_words);
     text(&mut out, rest.lemma_endings);
     let sum = checksum(0, &out);
@@ -72,6 +76,14 @@ fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+fn hashes(out: &mut Vec<u8>, list: &std::collections::BTreeMap<u32, u8>) {
+    out.extend_from_slice(&(list.len() as u32).to_le_bytes());
+    for (hash, kind) in list {
+        out.extend_from_slice(&hash.to_le_bytes());
+        out.push(*kind);
+    }
+}
+
 fn floats(out: &mut Vec<u8>, numbers: &[f32]) {
     out.extend(numbers.iter().flat_map(|x| x.to_le_bytes()));
 }
@@ -79,6 +91,11 @@ fn floats(out: &mut Vec<u8>, numbers: &[f32]) {
 /// The step of a byte for numbers up to `most`.
 fn step(most: f32) -> f32 {
     most.max(1e-6) / 127.0
+}
+
+/// The next larger number that has only the upper half of its bits.
+fn short(x: f32) -> f32 {
+    f32::from_bits((x.to_bits() | 0xffff) + 1)
 }
 
 fn byte(x: f32, step: f32) -> u8 {
@@ -93,9 +110,13 @@ fn table(out: &mut Vec<u8>, net: &Net) {
     let rows = net.table.chunks_exact(net.shape.word);
     let steps: Vec<f32> = rows
         .clone()
-        .map(|row| step(largest(row.iter().copied())))
+        .map(|row| short(step(largest(row.iter().copied()))))
         .collect();
-    floats(out, &steps);
+    out.extend(
+        steps
+            .iter()
+            .flat_map(|s| ((s.to_bits() >> 16) as u16).to_le_bytes()),
+    );
     for (row, &step) in rows.zip(&steps) {
         out.extend(row.iter().map(|&x| byte(x, step)));
     }

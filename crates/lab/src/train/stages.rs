@@ -1,0 +1,395 @@
+//! The stages of training and what each keeps.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use demarche::model::Models;
+use demarche::model::features::{Scratch, Vocabulary};
+use demarche::model::gazetteer::Gazetteer;
+use demarche::model::shape::Shape;
+
+use super::Options;
+use super::corpus::{self, Corpus};
+use super::data::{self, Sample};
+use super::lists::{self, Lists};
+use super::net::{Dropout, Net};
+use super::rng::Rng;
+use super::trainer::{Plan, Trainer};
+use super::{lemmas, pack, silver, skipgram};
+
+/// Words with a row of their own.
+const WORDS: usize = 30_000;
+/// Number of teachers.
+const TEACHERS: u64 = 4;
+
+/// Everything that the stages share.
+pub(crate) struct Stages {
+    options: Options,
+    gold: Vec<Sample>,
+    dev: Vec<(&'static str, Vec<Sample>)>,
+    corpus: Option<Corpus>,
+    words: Vec<String>,
+    vocabulary: Vocabulary,
+    word_counts: Vec<u32>,
+    lists: Lists,
+    gazetteer: Gazetteer,
+}
+
+impl Stages {
+    /// Reads the data and chooses the words.
+    pub(crate) fn open(options: Options) -> Result<Stages, String> {
+        let (gold, dev) = gold(&options)?;
+        let lists = lists::build(&options.shared.join("data/world"))?;
+        let pairs = |m: &std::collections::BTreeMap<u32, u8>| {
+            m.iter().map(|(h, k)| (*h, *k)).collect::<Vec<_>>()
+        };
+        let gazetteer = Gazetteer::new(
+            pairs(&lists.phrases).into_iter(),
+            pairs(&lists.words).into_iter(),
+        );
+        eprintln!(
+            "{} gold sentences, {} phrases, {} names",
+            gold.len(),
+            lists.phrases.len(),
+            lists.words.len()
+        );
+        let mut stages = Stages {
+            options,
+            gold,
+            dev,
+            corpus: None,
+            words: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            word_counts: Vec::new(),
+            lists,
+            gazetteer,
+        };
+        stages.choose_words()?;
+        Ok(stages)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.options.work.join(name)
+    }
+
+    fn corpus(&mut self) -> Result<&Corpus, String> {
+        if self.corpus.is_none() {
+            self.corpus = Some(corpus::read(&self.options.shared)?);
+        }
+        Ok(self.corpus.as_ref().expect("just read"))
+    }
+
+    /// Words twice in the gold sentences, then the most frequent of the unlabelled text.
+    fn choose_words(&mut self) -> Result<(), String> {
+        let mut scratch = Scratch::default();
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for form in self.gold.iter().flat_map(|s| &s.forms) {
+            scratch.fill(form);
+            *counts.entry(scratch.word.clone()).or_default() += 1;
+        }
+        let list = self.file("words.txt");
+        if !list.exists() {
+            let mut words: Vec<(&String, &u32)> = counts.iter().filter(|(_, c)| **c >= 2).collect();
+            words.sort();
+            let mut words: Vec<String> = words.into_iter().map(|(w, _)| w.clone()).collect();
+            let mut seen: HashMap<String, u32> = HashMap::new();
+            let corpus = self.corpus()?;
+            let mut by_form = vec![0u32; corpus.forms.len()];
+            corpus.tokens.iter().for_each(|&t| by_form[t as usize] += 1);
+            for (form, n) in corpus.forms.iter().zip(by_form) {
+                scratch.fill(form);
+                *seen.entry(scratch.word.clone()).or_default() += n;
+            }
+            let known: std::collections::HashSet<&String> = words.iter().collect();
+            let mut more: Vec<(u32, String)> = seen
+                .into_iter()
+                .filter(|(w, n)| *n >= 5 && !known.contains(w) && !w.contains(char::is_whitespace))
+                .map(|(w, n)| (n, w))
+                .collect();
+            more.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            let room = WORDS.saturating_sub(words.len());
+            words.extend(more.into_iter().take(room).map(|(_, w)| w));
+            std::fs::write(&list, words.join("\n")).map_err(|e| e.to_string())?;
+        }
+        self.words = data::text(&list)?.lines().map(str::to_string).collect();
+        self.vocabulary = Vocabulary::new(self.words.iter().map(String::as_str));
+        let of = |w: &String| counts.get(w).copied().unwrap_or(0);
+        self.word_counts = std::iter::once(0)
+            .chain(self.words.iter().map(of))
+            .collect();
+        Ok(())
+    }
+
+    fn shape(&self) -> Shape {
+        let o = &self.options;
+        Shape {
+            word: o.number("word", 128),
+            units: o.number("units", 128),
+            windows: (0..o.number("layers", 3)).map(|l| l % 2 == 0).collect(),
+            tags_after: 2,
+            arc: o.number("arc", 128),
+            rel: o.number("rel", 128),
+            name: o.number("name", 64),
+        }
+    }
+
+    /// Vectors from unlabelled text.
+    pub(crate) fn vectors(&mut self) -> Result<Vec<f32>, String> {
+        let file = self.file("vectors.f32");
+        if !file.exists() {
+            let (width, epochs) = (self.shape().word, self.options.number("vector-epochs", 2));
+            self.corpus()?;
+            let corpus = self.corpus.as_ref().expect("just read");
+            let mut listed = Vec::with_capacity(corpus.tokens.len());
+            for (start, end) in corpus.sentences() {
+                let forms: Vec<&str> = corpus.tokens[start..end]
+                    .iter()
+                    .map(|&t| &*corpus.forms[t as usize])
+                    .collect();
+                self.gazetteer.classes(&forms, &mut listed);
+            }
+            let mut rng = Rng::new(99);
+            let table = skipgram::learn(corpus, &self.vocabulary, &listed, width, epochs, &mut rng);
+            write_floats(&file, &table)?;
+            self.show_neighbours(&table);
+        }
+        read_floats(&file)
+    }
+
+    /// Nearest words of a few, to see by eye whether vectors make sense.
+    fn show_neighbours(&self, table: &[f32]) {
+        let width = self.shape().word;
+        let row = |r: u32| &table[r as usize * width..][..width];
+        let cosine = |a: &[f32], b: &[f32]| {
+            let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+            dot(a, b) / (dot(a, a) * dot(b, b)).sqrt().max(1e-9)
+        };
+        for word in ["said", "talks", "minister", "tuesday", "russia", "demand"] {
+            let own = row(self.vocabulary.row(word));
+            let mut near: Vec<(f32, &String)> = self
+                .words
+                .iter()
+                .zip(1..)
+                .map(|(w, r)| (cosine(own, row(r)), w))
+                .collect();
+            near.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let near: Vec<&str> = near[1..8].iter().map(|(_, w)| w.as_str()).collect();
+            eprintln!("{word}: {}", near.join(" "));
+        }
+    }
+
+    fn trainer(&mut self, seed: u64) -> Result<Trainer<'_>, String> {
+        let vectors = self.vectors()?;
+        let mut rng = Rng::new(seed);
+        let mut net = Net::new(self.shape(), self.vocabulary.table_rows(), &mut rng);
+        net.table = vectors;
+        Ok(Trainer::new(
+            net,
+            &self.vocabulary,
+            &self.gazetteer,
+            &self.word_counts,
+            rng,
+        ))
+    }
+
+    fn plan(&self, epochs: usize) -> Plan {
+        let o = &self.options;
+        Plan {
+            epochs: o.number("epochs", epochs),
+            rate: o.number("rate", 2e-3),
+            table_rate: o.number("table-rate", 0.3),
+            batch: o.number("batch", 16),
+            dropout: Dropout {
+                input: o.number("drop-input", 0.33),
+                layer: o.number("drop-layer", 0.2),
+                top: o.number("drop-top", 0.33),
+                vector: o.number("drop-vector", 0.0),
+            },
+            average: o.number("average", 4),
+            silver_share: 0.0,
+        }
+    }
+
+    /// Teacher number `number`.
+    pub(crate) fn teacher(&mut self, number: u64) -> Result<Net, String> {
+        let file = self.file(&format!("teacher-{number}.f32"));
+        let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
+        if !file.exists() {
+            let plan = self.plan(12);
+            let (gold, dev) = (
+                std::mem::take(&mut self.gold),
+                std::mem::take(&mut self.dev),
+            );
+            let held_out = self.options.number("without-names", 0) == 1;
+            let gold_used: Vec<Sample> = gold
+                .iter()
+                .filter(|s| !(held_out && s.named_only))
+                .cloned()
+                .collect();
+            let mut trainer = self.trainer(number)?;
+            let net = trainer.run(&gold_used, &[], &dev, &plan, &file)?;
+            save(&net, &file)?;
+            (self.gold, self.dev) = (gold, dev);
+        }
+        load(&file, shape, rows)
+    }
+
+    /// Sentences of the unlabelled text with the labels that the teachers agree on.
+    pub(crate) fn silver(&mut self) -> Result<Vec<Sample>, String> {
+        let file = self.file("silver.bin");
+        if !file.exists() {
+            let mut models = Vec::new();
+            for number in self.teachers() {
+                self.teacher(number)?;
+                let bytes = self.packed(&format!("teacher-{number}"))?;
+                models.push(Models::from_bytes(&bytes).map_err(|e| e.to_string())?);
+            }
+            let wanted = self.options.number("silver-words", 6_000_000);
+            let voted = silver::label(self.corpus()?, &models, wanted, &mut Rng::new(5));
+            silver::write(&voted, &file)?;
+        }
+        self.corpus()?;
+        silver::read(&file, self.corpus.as_ref().expect("just read"))
+    }
+
+    /// Numbers of the teachers.
+    fn teachers(&self) -> Vec<u64> {
+        (1..=self.options.number("teachers", TEACHERS)).collect()
+    }
+
+    /// The network that ships: goes on from a teacher with gold and silver sentences.
+    pub(crate) fn student(&mut self) -> Result<Net, String> {
+        let file = self.file("student.f32");
+        let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
+        if !file.exists() {
+            let silver = self.silver()?;
+            let mut plan = self.plan(6);
+            plan.silver_share = 1.0 / plan.epochs as f32;
+            let (gold, dev) = (
+                std::mem::take(&mut self.gold),
+                std::mem::take(&mut self.dev),
+            );
+            let mut trainer = self.trainer(77)?;
+            let net = trainer.run(&gold, &silver, &dev, &plan, &file)?;
+            save(&net, &file)?;
+            (self.gold, self.dev) = (gold, dev);
+        }
+        load(&file, shape, rows)
+    }
+
+    /// The weights file of a network that was kept.
+    fn packed(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        let net = load(
+            &self.file(&format!("{name}.f32")),
+            self.shape(),
+            self.vocabulary.table_rows(),
+        )?;
+        let (lemma_words, lemma_endings) = lemmas::learn(&self.gold);
+        let rng = Rng::new(1);
+        let mut trainer = Trainer::new(
+            net,
+            &self.vocabulary,
+            &self.gazetteer,
+            &self.word_counts,
+            rng,
+        );
+        let reach = trainer.reach(&self.dev);
+        let rest = pack::Rest {
+            words: &self.words,
+            lists: &self.lists,
+            lemma_words: &lemma_words,
+            lemma_endings: &lemma_endings,
+        };
+        Ok(pack::pack(trainer.net(), &reach, &rest))
+    }
+
+    /// Writes the weights file from the student, or from the network named by `--from`.
+    pub(crate) fn pack(&mut self) -> Result<(), String> {
+        let from: String = self.options.number("from", "student".to_string());
+        let bytes = self.packed(&from)?;
+        eprintln!("{} bytes", bytes.len());
+        std::fs::write(self.file("engine.bin"), bytes).map_err(|e| e.to_string())
+    }
+
+    /// Every stage in order.
+    pub(crate) fn all(&mut self) -> Result<(), String> {
+        for number in self.teachers() {
+            self.teacher(number)?;
+        }
+        self.student()?;
+        self.pack()
+    }
+}
+
+/// Gold sentences, and development sets by name.
+fn gold(options: &Options) -> Result<(Vec<Sample>, Vec<(&'static str, Vec<Sample>)>), String> {
+    let ud = options.shared.join("data/ud");
+    let ner = options.shared.join("data/ner");
+    let mut gold = data::trees(&ud.join("ewt/en_ewt-ud-train.conllu"), &[])?;
+    let mut gum = data::trees(
+        &ud.join("gum-open/en_gumopen-train.conllu"),
+        &["_conversation_"],
+    )?;
+    data::join(
+        &mut gum,
+        data::names(&ner.join("gumopen_named-train.bio"), 1)?,
+    );
+    gold.append(&mut gum);
+    // Universal NER names sentences of EWT's development part; their trees stay unused.
+    gold.append(&mut data::named(&ner.join("en_ewt-ud-dev.iob2"), 2, false)?);
+    gold.append(&mut data::named(&ner.join("re3d_open.bio"), 1, true)?);
+    gold.append(&mut data::named(&ner.join("wikigold.bio"), 1, true)?);
+    let ewt = data::trees(&ud.join("ewt/en_ewt-ud-dev.conllu"), &[])?;
+    let mut gum = data::trees(
+        &ud.join("gum-open/en_gumopen-dev.conllu"),
+        &["_conversation_"],
+    )?;
+    data::join(
+        &mut gum,
+        data::names(&ner.join("gumopen_named-dev.bio"), 1)?,
+    );
+    let re3d = data::named(&ner.join("re3d_open.bio"), 1, true)?;
+    let wikigold = data::named(&ner.join("wikigold.bio"), 1, true)?;
+    Ok((
+        gold,
+        vec![
+            ("ewt dev", ewt),
+            ("gum dev", gum),
+            ("re3d", re3d),
+            ("wikigold", wikigold),
+        ],
+    ))
+}
+
+fn write_floats(file: &std::path::Path, numbers: &[f32]) -> Result<(), String> {
+    let bytes: Vec<u8> = numbers.iter().flat_map(|x| x.to_le_bytes()).collect();
+    let part = file.with_extension("part");
+    std::fs::write(&part, bytes).map_err(|e| e.to_string())?;
+    std::fs::rename(part, file).map_err(|e| e.to_string())
+}
+
+fn read_floats(file: &std::path::Path) -> Result<Vec<f32>, String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    Ok(bytes
+        .chunks_exact(4)
+        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .collect())
+}
+
+/// Keeps a network: dense weights, then the table.
+pub(crate) fn save(net: &Net, file: &std::path::Path) -> Result<(), String> {
+    let all: Vec<f32> = net.dense.iter().chain(&net.table).copied().collect();
+    write_floats(file, &all)
+}
+
+fn load(file: &std::path::Path, shape: Shape, rows: usize) -> Result<Net, String> {
+    let mut net = Net::new(shape, rows, &mut Rng::new(0));
+    let numbers = read_floats(file)?;
+    if numbers.len() != net.dense.len() + net.table.len() {
+        return Err(format!("{} was trained with other sizes", file.display()));
+    }
+    let (dense, table) = numbers.split_at(net.dense.len());
+    net.dense.copy_from_slice(dense);
+    net.table.copy_from_slice(table);
+    Ok(net)
+}

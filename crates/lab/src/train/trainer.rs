@@ -1,0 +1,350 @@
+//! Teaching one network: batches, the rate, averages, scores on development sets.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use demarche::lang::labels::{BIO, DEPREL, UPOS};
+use demarche::model::engine::viterbi;
+use demarche::model::features::{Scratch, TEMPLATES, Vocabulary};
+use demarche::model::gazetteer::Gazetteer;
+use demarche::model::mst;
+use demarche::model::shape::TAGS;
+
+use super::adam::Adam;
+use super::data::Sample;
+use super::net::{self, Batch, Dropout, Gradients, NO_DROPOUT, NONE, Net, Pass};
+use super::pack::Reach;
+use super::rng::Rng;
+
+/// Longest sentence learnt from, in words.
+const LONGEST: usize = 120;
+
+/// How to train.
+pub(crate) struct Plan {
+    pub(crate) epochs: usize,
+    /// Highest rate, and its share for the table of vectors.
+    pub(crate) rate: f32,
+    pub(crate) table_rate: f32,
+    /// Sentences of a batch.
+    pub(crate) batch: usize,
+    pub(crate) dropout: Dropout,
+    /// Last epochs whose weights are averaged.
+    pub(crate) average: usize,
+    /// Share of the silver sentences that an epoch takes.
+    pub(crate) silver_share: f32,
+}
+
+pub(crate) struct Trainer<'a> {
+    net: Net,
+    vocabulary: &'a Vocabulary,
+    gazetteer: &'a Gazetteer,
+    /// How often each word row occurs in the gold sentences.
+    word_counts: &'a [u32],
+    rng: Rng,
+}
+
+/// A sentence ready for the network.
+pub(crate) struct Ready {
+    pub(crate) rows: Vec<[u32; TEMPLATES]>,
+    pub(crate) sample: usize,
+}
+
+impl<'a> Trainer<'a> {
+    pub(crate) fn new(
+        net: Net,
+        vocabulary: &'a Vocabulary,
+        gazetteer: &'a Gazetteer,
+        word_counts: &'a [u32],
+        rng: Rng,
+    ) -> Self {
+        Trainer {
+            net,
+            vocabulary,
+            gazetteer,
+            word_counts,
+            rng,
+        }
+    }
+
+    pub(crate) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// Trains and returns the average of the last epochs.
+    pub(crate) fn run(
+        &mut self,
+        gold: &[Sample],
+        silver: &[Sample],
+        dev: &[(&str, Vec<Sample>)],
+        plan: &Plan,
+        file: &Path,
+    ) -> Result<Net, String> {
+        let mut ready = self.ready(gold);
+        let n_gold = ready.len();
+        ready.append(
+            &mut self
+                .ready(silver)
+                .into_iter()
+                .map(|r| Ready {
+                    sample: r.sample + gold.len(),
+                    ..r
+                })
+                .collect(),
+        );
+        let mut silver_order: Vec<usize> = (n_gold..ready.len()).collect();
+        self.rng.shuffle(&mut silver_order);
+        let n_silver = (silver_order.len() as f32 * plan.silver_share) as usize;
+        let sample = |i: usize| gold.get(i).unwrap_or_else(|| &silver[i - gold.len()]);
+        let per_epoch = (n_gold + n_silver).div_ceil(plan.batch);
+        let steps = (per_epoch * plan.epochs) as f32;
+        let mut order: Vec<usize> = Vec::new();
+        let mut adam = Adam::new(&self.net);
+        let mut g = Gradients::default();
+        let mut mean: Option<Net> = None;
+        let start = Instant::now();
+        for epoch in 1..=plan.epochs {
+            // Every gold sentence, and the next ones of the silver.
+            order.clear();
+            order.extend(0..n_gold);
+            order.extend(
+                silver_order
+                    .iter()
+                    .cycle()
+                    .skip((epoch - 1) * n_silver)
+                    .take(n_silver),
+            );
+            self.rng.shuffle(&mut order);
+            let (mut loss, mut words, begun) = (net::Loss::default(), 0, Instant::now());
+            for (b, chunk) in order.chunks(plan.batch).enumerate() {
+                let sentences = chunk
+                    .iter()
+                    .map(|&i| (&ready[i].rows, sample(ready[i].sample)));
+                let batch = self.batch(sentences, true);
+                let pass = self.net.forward(&batch, plan.dropout, &mut self.rng);
+                loss.add(self.net.backward(&batch, &pass, &mut g));
+                let step = ((epoch - 1) * per_epoch + b) as f32;
+                let rate = plan.rate * (step / 200.0).min(1.0) * (1.0 - 0.98 * step / steps);
+                adam.update(&mut self.net, &batch, &g, rate, rate * plan.table_rate);
+                words += batch.len();
+                if b % 100 == 0 {
+                    let speed = words as f64 / begun.elapsed().as_secs_f64();
+                    eprint!(
+                        "\r{epoch}/{} {b}/{per_epoch} {speed:.0} words/s  ",
+                        plan.epochs
+                    );
+                    let _ = std::io::stderr().flush();
+                }
+            }
+            eprintln!(
+                "\repoch {epoch}: {:.0} s, {}",
+                start.elapsed().as_secs_f64(),
+                loss.show(per_epoch)
+            );
+            if epoch + plan.average > plan.epochs {
+                let k = (epoch + plan.average - plan.epochs) as f32;
+                mean = Some(match mean.take() {
+                    None => self.net.copy(),
+                    Some(mut m) => {
+                        m.blend(&self.net, 1.0 / k);
+                        m
+                    }
+                });
+            }
+            for (name, samples) in dev.iter().take(2) {
+                eprintln!("  {name}: {}", self.score(samples));
+            }
+            super::stages::save(&self.net, &file.with_extension("last"))?;
+        }
+        let mean = mean.unwrap_or_else(|| self.net.copy());
+        self.net = mean.copy();
+        for (name, samples) in dev {
+            eprintln!("  average, {name}: {}", self.score(samples));
+        }
+        Ok(mean)
+    }
+
+    /// Rows of all sentences that are neither empty nor too long.
+    pub(crate) fn ready(&self, samples: &[Sample]) -> Vec<Ready> {
+        let mut scratch = Scratch::default();
+        let fit = samples
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.len() <= LONGEST && s.len() > 0);
+        fit.map(|(sample, s)| {
+            let forms: Vec<&str> = s.forms.iter().map(|f| &**f).collect();
+            Ready {
+                sample,
+                rows: rows(&forms, self.vocabulary, self.gazetteer, &mut scratch),
+            }
+        })
+        .collect()
+    }
+
+    pub(crate) fn batch<'s>(
+        &mut self,
+        sentences: impl Iterator<Item = (&'s Vec<[u32; TEMPLATES]>, &'s Sample)>,
+        learn: bool,
+    ) -> Batch {
+        let mut batch = Batch::default();
+        let unlisted = self.vocabulary.listed_row(0);
+        for (rows, s) in sentences {
+            let start = batch.len();
+            for &(mut rows) in rows {
+                let count = self.word_counts[rows[0] as usize] as f32;
+                if learn && self.rng.unit() < 0.25 / (0.25 + count) + 0.02 {
+                    rows[0] = 0;
+                }
+                // Lists never know everything: now and then they know nothing.
+                if learn && self.rng.unit() < 0.1 {
+                    rows[TEMPLATES - 1] = unlisted;
+                }
+                batch.rows.push(rows);
+            }
+            batch.sentences.push((start, batch.len()));
+            batch.upos.extend_from_slice(&s.upos);
+            batch.xpos.extend_from_slice(&s.xpos);
+            batch.head.extend_from_slice(&s.head);
+            batch.rel.extend_from_slice(&s.rel);
+            batch.bio.extend_from_slice(&s.bio);
+        }
+        batch
+    }
+
+    /// Scores on sentences with gold words, as one line.
+    fn score(&mut self, samples: &[Sample]) -> String {
+        let ready = self.ready(samples);
+        let (mut n, mut right) = (0, [0; 4]);
+        let mut names = [0; 3];
+        for chunk in ready.chunks(32) {
+            let batch = self.batch(chunk.iter().map(|r| (&r.rows, &samples[r.sample])), false);
+            let pass = self.net.forward(&batch, NO_DROPOUT, &mut self.rng);
+            let places = heads(&batch, &pass.arcs);
+            let rels = self.net.relations(&pass, &places);
+            for &(start, end) in &batch.sentences {
+                count_names(&batch, &pass, start, end, &mut names);
+                for i in (start..end).filter(|&i| batch.upos[i] != NONE) {
+                    let tags = &pass.tags[i * TAGS..][..TAGS];
+                    n += 1;
+                    right[0] += usize::from(best(&tags[..UPOS.len()]) as u8 == batch.upos[i]);
+                    right[1] += usize::from(best(&tags[UPOS.len()..]) as u8 == batch.xpos[i]);
+                    let head = if places[i] == usize::MAX {
+                        0
+                    } else {
+                        places[i] - start + 1
+                    };
+                    if head == batch.head[i] as usize {
+                        let rel = best(&rels[i * DEPREL.len()..][..DEPREL.len()]);
+                        right[2] += 1;
+                        right[3] += usize::from(
+                            head == 0 || universal(rel) == universal(batch.rel[i] as usize),
+                        );
+                    }
+                }
+            }
+        }
+        let percent = right.map(|x| 100.0 * x as f64 / n.max(1) as f64);
+        let f1 = 200.0 * names[0] as f64 / (names[1] + names[2]).max(1) as f64;
+        let [upos, xpos, uas, las] = percent;
+        format!("UPOS {upos:.2} XPOS {xpos:.2} UAS {uas:.2} LAS {las:.2} names {f1:.1}")
+    }
+
+    /// Largest inputs of the matrices on the first development sentences.
+    pub(crate) fn reach(&mut self, dev: &[(&str, Vec<Sample>)]) -> Reach {
+        let samples: Vec<Sample> = dev
+            .iter()
+            .take(2)
+            .flat_map(|(_, s)| s.iter().take(250).cloned())
+            .collect();
+        let ready = self.ready(&samples);
+        let batch = self.batch(ready.iter().map(|r| (&r.rows, &samples[r.sample])), false);
+        let pass = self.net.forward(&batch, NO_DROPOUT, &mut self.rng);
+        self.net.reach(&pass, &net::gold_heads(&batch))
+    }
+}
+
+/// Rows of a sentence's words.
+pub(crate) fn rows(
+    forms: &[&str],
+    vocabulary: &Vocabulary,
+    gazetteer: &Gazetteer,
+    scratch: &mut Scratch,
+) -> Vec<[u32; TEMPLATES]> {
+    let mut classes = Vec::new();
+    gazetteer.classes(forms, &mut classes);
+    let row = |(form, class): (&&str, u8)| {
+        let mut rows = [0; TEMPLATES];
+        vocabulary.rows(form, scratch, &mut rows);
+        rows[TEMPLATES - 1] = vocabulary.listed_row(class);
+        rows
+    };
+    forms.iter().zip(classes).map(row).collect()
+}
+
+/// Best trees: the place in the batch of every word's head, usize::MAX for roots.
+pub(crate) fn heads(batch: &Batch, arcs: &[f32]) -> Vec<usize> {
+    let (mut heads, mut scratch) = (Vec::new(), mst::Scratch::default());
+    let mut places = vec![usize::MAX; batch.len()];
+    let mut at = 0;
+    for &(start, end) in &batch.sentences {
+        let len = end - start;
+        let scores = normalised(&arcs[at..][..len * (len + 1)], len);
+        mst::tree(len, &scores, &mut heads, &mut scratch);
+        at += scores.len();
+        for (i, &h) in heads.iter().enumerate() {
+            if h > 0 {
+                places[start + i] = start + h - 1;
+            }
+        }
+    }
+    places
+}
+
+/// Adds to `counts`: names right, names of the gold side, names found.
+fn count_names(batch: &Batch, pass: &Pass, start: usize, end: usize, counts: &mut [usize; 3]) {
+    if batch.bio[start] == NONE {
+        return;
+    }
+    let mut found = Vec::new();
+    viterbi(
+        &pass.bio[start * BIO.len()..end * BIO.len()],
+        &mut Vec::new(),
+        &mut found,
+    );
+    let (gold, found) = (spans(&batch.bio[start..end]), spans(&found));
+    counts[0] += gold.iter().filter(|s| found.contains(s)).count();
+    counts[1] += gold.len();
+    counts[2] += found.len();
+}
+
+/// Names as (begin, end, label of the inside).
+fn spans(bio: &[u8]) -> Vec<(usize, usize, u8)> {
+    let mut spans: Vec<(usize, usize, u8)> = Vec::new();
+    for (t, &label) in bio.iter().enumerate().filter(|(_, l)| **l > 0) {
+        match spans.last_mut() {
+            Some(last) if label % 2 == 0 && last.1 == t && last.2 == label => last.1 = t + 1,
+            _ => spans.push((t, t + 1, label + label % 2)),
+        }
+    }
+    spans
+}
+
+fn universal(rel: usize) -> &'static str {
+    DEPREL
+        .get(rel)
+        .map_or("", |l| l.split(':').next().unwrap_or(l))
+}
+
+/// Log probabilities of heads, row by row, which is what the best tree is taken over.
+fn normalised(arcs: &[f32], n: usize) -> Vec<f32> {
+    let mut out = arcs.to_vec();
+    for row in out.chunks_exact_mut(n + 1) {
+        net::softmax(row);
+        row.iter_mut().for_each(|p| *p = p.max(1e-30).ln());
+    }
+    out
+}
+
+pub(crate) fn best(row: &[f32]) -> usize {
+    (0..row.len()).fold(0, |b, i| if row[i] > row[b] { i } else { b })
+}
