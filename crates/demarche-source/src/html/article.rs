@@ -7,12 +7,38 @@ use dom_smoothie::{Config, Readability, TextMode};
 /// Elements whose words are no part of an article.
 const ASIDE: &str =
     "figcaption, nav, form, button, dialog, noscript, select, [aria-hidden=true], [hidden]";
+/// Words in the class or id of small parts that are about other things than the article.
+const SMALL: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "caption",
+    "credit",
+    "credits",
+    "inlinelink",
+    "newsletter",
+    "paywall",
+    "promo",
+    "recirc",
+    "recommended",
+    "related",
+    "share",
+    "sharing",
+    "social",
+    "subscribe",
+    "tags",
+    "trending",
+];
+/// A part with more words than this, in bytes, is not small.
+const SMALL_PART: usize = 800;
 /// Fewest characters of a paragraph for it to count when the page as a whole is searched.
 const PARAGRAPH: usize = 40;
 
 /// The text of the article, paragraphs set apart by blank lines; none when the page has no words.
 pub(super) fn text(page: Page, facts: &Facts) -> Option<String> {
     page.select(ASIDE).remove();
+    remove_small_parts(&page);
     let spare = all_paragraphs(&page);
     let config = Config {
         text_mode: TextMode::Formatted,
@@ -32,6 +58,25 @@ pub(super) fn text(page: Page, facts: &Facts) -> Option<String> {
         &found
     };
     (!best.trim().is_empty()).then(|| best.to_owned())
+}
+
+/// Takes out boxes of related titles, captions, calls to share: small parts that are named so, and asides.
+fn remove_small_parts(page: &Page) {
+    for node in page.select("[class], [id], aside").nodes() {
+        let names = [node.attr("class"), node.attr("id")];
+        let is_named = names.iter().flatten().any(|names| {
+            let words = names.split(|c: char| !c.is_ascii_alphabetic());
+            words
+                .map(str::to_ascii_lowercase)
+                .any(|w| SMALL.contains(&w.as_str()))
+        });
+        let is_page = ["html", "body", "main", "article"]
+            .iter()
+            .any(|n| node.has_name(n));
+        if !is_page && (is_named || node.has_name("aside")) && node.text().len() < SMALL_PART {
+            node.remove_from_parent();
+        }
+    }
 }
 
 /// Every paragraph of the page, for pages too short to be taken for an article; else all its words.

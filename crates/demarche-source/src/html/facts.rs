@@ -14,20 +14,27 @@ pub(super) struct Facts {
     pub(super) body: Option<String>,
     /// The JSON-LD objects that are articles, then the others.
     pub(super) data: Vec<Map<String, Value>>,
-    /// Names (lower case) and contents of the meta tags, in the order of the page.
+    /// Names and contents of the meta tags, in the order of the page.
     pub(super) metas: Vec<(String, String)>,
 }
 
 impl Facts {
-    /// The content of the first meta tag of that name; the name is lower case.
+    /// The content of the first meta tag of that name; case, dots, colons and dashes in it are the same.
     pub(super) fn meta(&self, name: &str) -> Option<&str> {
-        let found = self.metas.iter().find(|(n, c)| n == name && !c.is_empty());
+        let same = |other: &str| letters(other).eq(letters(name));
+        let found = self.metas.iter().find(|(n, c)| same(n) && !c.is_empty());
         found.map(|(_, content)| content.as_str())
     }
 
     fn first_meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|n| self.meta(n)).map(str::to_owned)
     }
+}
+
+/// The letters and digits of a name, lower case.
+fn letters(name: &str) -> impl Iterator<Item = u8> + '_ {
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|b| b.to_ascii_lowercase())
 }
 
 /// Most JSON-LD objects that are looked at.
@@ -91,9 +98,9 @@ fn metas(page: &Page) -> Vec<(String, String)> {
             continue;
         };
         let content = spaced(&content);
-        for key in ["property", "name", "itemprop", "http-equiv"] {
+        for key in ["property", "name", "itemprop", "http-equiv", "pubdate"] {
             if let Some(name) = node.attr(key) {
-                metas.push((name.trim().to_ascii_lowercase(), content.clone()));
+                metas.push((name.to_string(), content.clone()));
             }
         }
     }

@@ -10,6 +10,7 @@ const BODY: &str = "<article><h1>Envoys meet in Strelsau</h1>\
     <p>“We will answer in writing,” Anton Hauk told reporters. He would not say whether the answer would \
     be made public, and left without taking questions from the journalists who had waited outside.</p>\
     <p>Read more: <a href=\"/2019/05/06/little-hope\">Little hope as envoys meet</a></p>\
+    <div class=\"box related-links\"><p>Why the border matters to all of us</p></div>\
     <p>Sylvania has said that it expects the answer by the end of the month, and that it will not go on with \
     the talks on the border unless it is given one.</p></article>";
 
@@ -46,6 +47,7 @@ fn the_article_is_read_and_the_caption_is_not() {
     );
     assert!(document.text.contains("outside.\n"));
     assert!(!document.text.contains("shake hands"));
+    assert!(!document.text.contains("Why the border"));
     assert_eq!(document.title.as_deref(), Some("Envoys meet in Strelsau"));
     assert_eq!(document.publisher.as_deref(), Some("The Paper"));
     assert_eq!(document.language.as_deref(), Some("en"));

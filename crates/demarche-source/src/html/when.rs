@@ -26,26 +26,22 @@ const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:article:published_time",
     "og:published_time",
-    "datepublished",
     "date_published",
-    "publishdate",
-    "publish-date",
     "publish_date",
     "published_date",
     "publication_date",
-    "publicationdate",
     "article:published",
-    "article.published",
     "published_time",
-    "published-date",
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
     "cxenseparse:publishtime",
     "dc.date.issued",
+    "dc.issued",
     "dcterms.issued",
     "dc.date.published",
     "dc.date.created",
+    "dc.created",
     "dcterms.created",
     "dcterms.date",
     "dc.date",
@@ -54,24 +50,23 @@ const PUBLISHED: &[&str] = &[
     "citation_online_date",
     "rnews:datepublished",
     "article_date_original",
-    "originalpublicationdate",
-    "displaydate",
-    "pubdate",
+    "original_publication_date",
+    "display_date",
     "pub_date",
     "timestamp",
     "gentics.pub.date",
     "shareaholic:article_published_time",
     "bt:pubdate",
-    "date-published",
     "og:pubdate",
     "article:publication_date",
     "release_date",
+    "og:regdate",
     "created",
-    "datecreated",
+    "date_created",
     "article:created",
     "article:post_date",
     "sdate",
-    "itemdate",
+    "item_date",
     "date",
 ];
 /// Names of meta tags that hold the day of the last change.
@@ -120,7 +115,6 @@ const ELSEWHERE: &[&str] = &[
     "latest",
     "read-more",
     "promo",
-    "footer",
     "newsletter",
     "weather",
 ];
@@ -135,6 +129,8 @@ const CUES: &[&str] = &[
     "released",
     "date:",
     "created",
+    "datum:",
+    "stand:",
     "veröffentlicht",
     "publié",
     "publicado",
@@ -303,17 +299,13 @@ fn names_of(node: &NodeRef) -> String {
 fn is_elsewhere(node: &NodeRef) -> bool {
     let aside = |n: &NodeRef| {
         let names = names_of(n);
-        n.has_name("aside")
-            || n.has_name("nav")
-            || n.has_name("footer")
-            || ELSEWHERE.iter().any(|e| names.contains(e))
+        n.has_name("aside") || n.has_name("nav") || ELSEWHERE.iter().any(|e| names.contains(e))
     };
     let page = |n: &NodeRef| n.has_name("body") || n.has_name("html") || n.has_name("main");
-    aside(node)
-        || node
-            .ancestors_it(Some(UP))
-            .take_while(|n| !page(n))
-            .any(|n| n.has_name("a") || aside(&n))
+    let above = || node.ancestors_it(Some(UP)).take_while(|n| !page(n));
+    let in_article = above().any(|n| n.has_name("article"));
+    let foot = |n: &NodeRef| n.has_name("footer") && !in_article;
+    aside(node) || foot(node) || above().any(|n| n.has_name("a") || aside(&n) || foot(&n))
 }
 
 fn short(words: &str) -> String {
