@@ -119,9 +119,10 @@ fn is_html(start: &[u8]) -> bool {
 
 /// What the bytes are, when they are plainly no text.
 pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 14] = [
+    const MAGIC: [(&[u8], &str); 15] = [
         (b"%PDF-", "a PDF file"),
         (b"PK\x03\x04", "a zip archive or an office file"),
+        (b"PK\x01\x02", "a piece of a zip archive"),
         (b"PK\x05\x06", "an empty zip archive"),
         (b"\x1f\x8b", "a gzip archive"),
         (b"\x28\xb5\x2f\xfd", "a zstd archive"),

@@ -1,7 +1,7 @@
 //! Notes on a report as a whole: its day, its language, its links, what of it was not read.
 
 use super::{Level, Note};
-use crate::text::paragraphs::{LONGEST_TEXT, Paragraphs};
+use crate::text::paragraphs::{MOST_WORDS, Paragraphs};
 use crate::text::{DateSource, Document, Span};
 
 /// No more notes on links than this; a page of links says nothing new with each.
@@ -28,7 +28,7 @@ pub fn of_report(document: &Document, paragraphs: &Paragraphs) -> Vec<Note> {
     }
     if let Some(cut) = paragraphs.cut {
         let message = format!(
-            "the text is longer than {LONGEST_TEXT} bytes, and the rest was not read; split it"
+            "the text is longer than any report ({MOST_WORDS} words), and the rest was not read; split it"
         );
         notes.push(warning(
             "text-cut",

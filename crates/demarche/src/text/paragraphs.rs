@@ -12,6 +12,9 @@ use super::{Link, Span, english, links, stamp};
 /// is a book or an accident, and the record says that it was cut.
 pub const LONGEST_TEXT: usize = 1 << 20;
 
+/// How many words and marks of a text are read: what takes about two seconds.
+pub const MOST_WORDS: usize = 80_000;
+
 /// The parts of a text: what is to be read and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraphs {
@@ -27,7 +30,7 @@ pub struct Paragraphs {
     pub dateline: Option<Dateline>,
     /// A line near the top that names a full date and holds nothing but dates and times.
     pub day_line: Option<Span>,
-    /// Where reading stopped, when the text is longer than `LONGEST_TEXT`.
+    /// Where reading stopped, when the text is longer than `LONGEST_TEXT` or `MOST_WORDS`.
     pub cut: Option<u32>,
     /// The body is plainly in another language than English: nothing of it should be read.
     pub foreign: bool,
@@ -35,7 +38,7 @@ pub struct Paragraphs {
 
 /// Splits a text into paragraphs and sets furniture aside.
 pub fn split(text: &str) -> Paragraphs {
-    let cut = (text.len() > LONGEST_TEXT).then(|| last_break(text));
+    let cut = limit(text).map(|limit| last_break(text, limit));
     let text = &text[..cut.unwrap_or(text.len())];
     let lines = lines::lines(text);
     let mut blocks = wrap::blocks(text, &lines);
@@ -60,9 +63,28 @@ pub fn split(text: &str) -> Paragraphs {
     parts
 }
 
-/// The last line break, or else space, or else character, before the limit.
-fn last_break(text: &str) -> usize {
-    let mut limit = LONGEST_TEXT;
+/// The byte at which a text becomes too long, if it does.
+fn limit(text: &str) -> Option<usize> {
+    let mut words = 0;
+    let mut inside = 0;
+    for (at, b) in text.bytes().enumerate().take(LONGEST_TEXT) {
+        // Dashes, quotation marks and pictures are tokens of their own; they begin with these bytes.
+        let is_mark =
+            matches!(b, 0xe2 | 0xf0) || (b.is_ascii_graphic() && !b.is_ascii_alphanumeric());
+        let is_letter = b.is_ascii_alphanumeric() || b >= 0x80;
+        // A word without end counts again every now and then, as the tokens that it will be cut into.
+        let begins = is_mark || (is_letter && inside % 64 == 0);
+        inside = if is_letter && !is_mark { inside + 1 } else { 0 };
+        words += usize::from(begins);
+        if words > MOST_WORDS {
+            return Some(at);
+        }
+    }
+    (text.len() > LONGEST_TEXT).then_some(LONGEST_TEXT)
+}
+
+/// The last line break, or else space, or else character, before a limit.
+fn last_break(text: &str, mut limit: usize) -> usize {
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
