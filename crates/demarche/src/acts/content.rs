@@ -34,6 +34,11 @@ fn foreign(scene: &Scene, c: usize) -> bool {
                 || (tree.mark(c) == Some("with") && comma_before(scene, c))
         }
         "acl:relcl" => comma_before(scene, c),
+        // "a deal with North Korea, President Moon said": parsers take the speaker for an apposition.
+        "appos" => {
+            comma_before(scene, c) && scene.reading.cast.at(c).is_some_and(|m| m.person.is_some())
+        }
+        "nmod" => tree.case(c) == Some("as"),
         // ", with Lavrov reiterating …"
         "obl" => tree.case(c) == Some("with") && comma_before(scene, c),
         "punct" => false,
@@ -151,7 +156,7 @@ pub(crate) fn verb_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
         let cut = match tree.rel(c) {
             "nsubj" | "csubj" | "expl" => c < t,
             "mark" => true,
-            "aux" => !matches!(tree.lemma(c), "be" | "have") || tree.rel(t) == "root",
+            "aux" => scene.reading.parse.deprel[c] != "aux:pass",
             "advcl" => c < t,
             _ => false,
         };
@@ -327,6 +332,9 @@ fn closes(word: &str) -> bool {
 fn loose(scene: &Scene, t: usize, lo: usize, hi: usize) -> bool {
     let word = scene.tree.word(t);
     let left = t == lo;
+    if !left && matches!(word, "only" | "even" | "just") {
+        return true;
+    }
     if opens(word) || closes(word) {
         // A quotation mark stays when its partner is inside.
         return if left {

@@ -139,8 +139,12 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
             relation: f.relation,
             span: scene.tree.bytes(f.lo, f.hi),
         });
+    // "will not ratify unless": a refusal with its condition, no promise.
+    let refusal = c.kind == Kind::Commit
+        && !c.positive
+        && condition.is_some_and(|d| matches!(d.relation, Relation::Unless | Relation::Until));
     Entry {
-        kind: c.kind,
+        kind: if refusal { Kind::Reject } else { c.kind },
         actor: c.actor.clone(),
         addressee: c.addressee.clone(),
         content,
@@ -155,7 +159,7 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         } else {
             None
         },
-        positive: c.positive,
+        positive: c.positive || refusal,
         confidence: c.confidence,
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,

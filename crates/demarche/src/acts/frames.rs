@@ -27,7 +27,7 @@ pub(crate) fn rows_at(scene: &Scene, t: usize) -> &'static [Row] {
 /// "is committed to", "remain opposed to": a participle that the adjectives' table knows, in a state.
 fn stative(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
-    scene.reading.parse.xpos[t] == "VBN"
+    matches!(scene.reading.parse.xpos[t], "VBN" | "JJ")
         && !lexicon()
             .rows(Pos::Adjective, &tree.word(t).to_ascii_lowercase())
             .is_empty()
@@ -150,7 +150,7 @@ fn verb(
             (Kind::Deliver | Kind::Agree | Kind::Concede, Kind::Commit)
             | (Kind::Deliver, Kind::Reject) => content::verb_phrase(scene, t, false),
             (Kind::Agree, Kind::Reject)
-                if how.status != Status::Actual && named_deal(scene, &found) =>
+                if how.status != Status::Actual && named_deal(scene, t, &found) =>
             {
                 content::verb_phrase(scene, t, false)
             }
@@ -267,7 +267,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                 scene.reading.parse.upos[v] == "AUX" && tree.child(v, &["cop"]).is_none();
             let told = row.kind == Kind::Offer
                 && scope(scene, v).status == Status::Actual
-                && scene.reading.parse.xpos[v] != "VB";
+                && !matches!(scene.reading.parse.xpos[v], "VB" | "VBP");
             if bare_aux || told {
                 // "as it had warned it would"; "suggested that they had been swayed" proposes nothing.
                 return None;
@@ -540,8 +540,12 @@ fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
 }
 
 /// "will not ratify the treaty": the deed is refused, not the treaty as such.
-fn named_deal(scene: &Scene, found: &Filled) -> bool {
-    head_in_class(scene, found.content.head, "deal")
+fn named_deal(scene: &Scene, t: usize, found: &Filled) -> bool {
+    let verdict = matches!(
+        scene.tree.lemma(t),
+        "accept" | "endorse" | "recognise" | "recognize"
+    );
+    !verdict && head_in_class(scene, found.content.head, "deal")
 }
 
 /// True when the head of the content, or a noun it counts ("a series of talks"), belongs to the class.

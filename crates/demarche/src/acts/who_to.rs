@@ -1,6 +1,7 @@
 //! Toward whom a move is made, where its frame does not say.
 
 use super::candidate::Candidate;
+use super::condition;
 use super::reading::Scene;
 use crate::record::Kind;
 
@@ -94,6 +95,7 @@ pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: &Sides) {
         return;
     }
     let found = beside(scene, c)
+        .or_else(|| threatened_if(scene, c))
         .or_else(|| told(scene, c))
         .or_else(|| {
             (c.kind == Kind::Agree && c.actor.len() == 1)
@@ -150,6 +152,16 @@ fn beside(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     None
 }
 
+/// "will respond if Ukraine joins NATO": a warning is for the one whose deed it hangs on.
+fn threatened_if(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
+    if c.kind != Kind::Warn {
+        return None;
+    }
+    let condition = condition::of_move(scene, c.trigger, c.content.head)?;
+    let subject = scene.tree.child(condition.head, &["nsubj"])?;
+    others(c, scene.parties(subject)).or_else(|| others(c, scene.owners(subject)))
+}
+
 /// Whom the enclosing statement is said to: "told Israel that".
 fn told(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     others(c, scene.statement(c.trigger)?.addressee.clone())
@@ -199,6 +211,9 @@ fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
         return Some(other);
     }
     if strangers {
+        return None;
+    }
+    if scene.tree.is_noun(c.trigger) {
         return None;
     }
     let s = scene.reading.parse.sentence(c.trigger);
