@@ -29,11 +29,8 @@ const PARTS: &[Part] = &[
     Part("record", record::run),
     Part("who", who::run),
     Part("syntax", syntax::run),
-<<<<<<< HEAD
     Part("said", said::run),
-=======
     Part("names", names::run),
->>>>>>> 280ffae (Pretrain on open text, list known names, measure names and speed)
     Part("speed", bench::run),
 ];
 
