@@ -269,7 +269,11 @@ impl Stages {
                 std::mem::take(&mut self.gold),
                 std::mem::take(&mut self.dev),
             );
-            let mut trainer = self.trainer(77)?;
+            let start = self.file("teacher-1.f32");
+            let net = load(&start, shape.clone(), rows)?;
+            let rng = Rng::new(77);
+            let counts = &self.word_counts;
+            let mut trainer = Trainer::new(net, &self.vocabulary, &self.gazetteer, counts, rng);
             let net = trainer.run(&gold, &silver, &dev, &plan, &file)?;
             save(&net, &file)?;
             (self.gold, self.dev) = (gold, dev);
