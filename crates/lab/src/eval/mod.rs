@@ -15,6 +15,7 @@ mod said;
 mod score;
 mod syntax;
 mod table;
+mod when;
 mod who;
 
 pub(crate) use table::Table;
@@ -29,11 +30,9 @@ const PARTS: &[Part] = &[
     Part("record", record::run),
     Part("who", who::run),
     Part("syntax", syntax::run),
-<<<<<<< HEAD
     Part("said", said::run),
-=======
     Part("names", names::run),
->>>>>>> 280ffae (Pretrain on open text, list known names, measure names and speed)
+    Part("when", when::run),
     Part("speed", bench::run),
 ];
 
