@@ -13,6 +13,9 @@ const CLIMB: usize = 12;
 /// Tokens looked at on either side of a word for its helpers.
 const REACH: usize = 24;
 
+/// Tokens before a phrase among which "is due" is looked for.
+const DUE_REACH: usize = 8;
+
 /// What a clause says of the day in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Outlook {
@@ -64,6 +67,9 @@ impl<'a> Clauses<'a> {
             direction = Some(Direction::Future);
         } else if let Some(v) = verb.filter(|&v| self.arranges(v, head)) {
             verb = Some(v);
+            direction = Some(Direction::Future);
+        }
+        if direction != Some(Direction::Future) && self.is_due(start) {
             direction = Some(Direction::Future);
         }
         match direction {
@@ -128,6 +134,27 @@ impl<'a> Clauses<'a> {
         matches!(self.parse.upos[t], "VERB" | "AUX")
             || (self.copula(t).is_some())
             || self.parse.upos[t] == "ADJ" && self.class(t) & (class::FORWARD | class::FIXED) != 0
+    }
+
+    /// "is due to vote on Sunday", "was set for Monday", by the words alone: parses of them differ.
+    fn is_due(&self, start: usize) -> bool {
+        let sentence = self.parse.sentence(start);
+        let from = start.saturating_sub(DUE_REACH).max(sentence.start as usize);
+        for t in (from..start).rev() {
+            let due = matches!(
+                self.parse.lemma(t),
+                "due" | "set" | "slate" | "schedule" | "expect"
+            ) && !matches!(self.parse.xpos[t], "VBD" | "VBP" | "VBZ" | "VB");
+            if due {
+                return t > from
+                    && matches!(self.parse.lemma(t - 1), "be" | "not" | "also" | "now");
+            }
+            if self.parse.upos[t] == "PUNCT" || matches!(self.parse.xpos[t], "VBD" | "VBZ" | "VBP")
+            {
+                return false;
+            }
+        }
+        false
     }
 
     /// "planned a rally on Saturday", "proposed a vote on Friday": the day behind the object is its
@@ -203,7 +230,7 @@ impl<'a> Clauses<'a> {
         let helpers = self.helpers(v);
         if helpers.future {
             // "could not be reached Friday" tells of the past.
-            let failed = helpers.could && (helpers.not || helpers.be);
+            let failed = helpers.could && helpers.not;
             return Some(if helpers.perfect && helpers.doubtful || failed {
                 Direction::Past
             } else {
@@ -544,7 +571,6 @@ struct Helpers {
     /// "could", "might", "should": with "have", something that did not come about.
     doubtful: bool,
     could: bool,
-    be: bool,
     perfect: bool,
     had: bool,
     not: bool,
@@ -567,6 +593,7 @@ impl Helpers {
             return;
         }
         let is = |list: &[&str]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
+        self.could |= is(&["could"]);
         if is(&[
             "will", "shall", "would", "'ll", "’ll", "wo", "'d", "’d", "must", "should", "can",
             "could", "may", "might", "ca",

@@ -1,10 +1,11 @@
-//! Calendar dates: weekdays, months, days and years in every order, seasons, quarters, halves,
-//! decades, centuries, named days.
+//! Calendar dates: weekdays, months and days, with their years, in every order.
 
+use super::periods::{named_day, period_name, year_words};
 use super::pieces::Pieces;
 use super::scan::Scan;
 use super::sense::{Fields, Found, Sense};
 use super::words::Atom;
+use super::years::{self, year};
 use crate::lang::NameKind;
 
 /// Prepositions and determiners after which a bare "May" or "March" is a month.
@@ -46,93 +47,81 @@ const BEFORE_MONTH: &[&str] = &[
 
 /// A date at `p`, with a second day where the phrase is a list or range inside one month.
 pub(super) fn date(s: &Scan, p: usize) -> Option<Found> {
-    if let Some(found) = figures(s, p) {
+    if let Some(found) = years::figures(s, p) {
         return Some(found);
     }
-    let mut at = p;
-    let mut weekday = None;
-    if let Some((next, day)) = weekday_at(s, p) {
-        weekday = Some(day);
-        at = next;
-        let comma = s.skip(s.skip(at, &[","]), &["the"]);
-        match month_and_day(s, comma) {
-            Some((next, fields, tail)) if fields.day.is_some() => {
-                return Some(dated(p, next, Fields { weekday, ..fields }, tail));
-            }
-            _ => {}
-        }
-        // "Monday the 24th".
-        if s.is(at, &["the"])
-            && let Atom::Ordinal { value, .. } = s.atom(at + 1)
-            && value <= 31
-        {
-            let fields = Fields {
-                weekday,
-                day: Some(value as i8),
-                ..Fields::default()
-            };
-            return Some(dated(p, at + 2, fields, None));
-        }
-        let fields = Fields {
-            weekday,
-            ..Fields::default()
-        };
-        return Some(dated(p, at, fields, None));
+    if let Some((next, weekday)) = weekday_at(s, p) {
+        return Some(after_weekday(s, p, next, weekday));
     }
-    debug_assert!(weekday.is_none());
-    if let Some((next, fields)) = named_day(s, at) {
+    if let Some((next, fields)) = named_day(s, p) {
         return Some(dated(p, next, fields, None));
     }
-    if s.is(at, &["the"]) {
-        if let Some((next, fields, tail)) = day_first(s, at + 1) {
-            return Some(dated(p, next, fields, tail));
-        }
-        at += 1;
-        if s.is(at, &["week", "weekend"]) && s.is(at + 1, &["of"]) {
-            let (next, fields, tail) = month_and_day(s, s.skip(at + 2, &["the"]))?;
-            let fields = Fields {
-                week_of: true,
-                ..fields
-            };
-            return (fields.day.is_some() && tail.is_none()).then(|| dated(p, next, fields, None));
-        }
-        if s.is(at, &["year"])
-            && let Some((next, year)) = year(s, at + 1)
-        {
-            return Some(dated(
-                p,
-                next,
-                Fields {
-                    year: Some(year),
-                    ..Fields::default()
-                },
-                None,
-            ));
-        }
-        return period_name(s, at, true)
-            .map(|(next, fields)| dated(p, next, fields, None))
-            .or_else(|| lone_day(s, p));
+    if s.is(p, &["the"]) {
+        return after_article(s, p);
     }
-    if let Some((next, fields, tail)) = month_and_day(s, at) {
+    if let Some((next, fields, tail)) = month_and_day(s, p) {
         return Some(dated(p, next, fields, tail));
     }
-    if let Some((next, fields)) = period_name(s, at, false) {
+    if let Some((next, fields)) = period_name(s, p, false) {
         return Some(dated(p, next, fields, None));
     }
-    let at = s.skip(at, &["fiscal"]);
+    let at = s.skip(p, &["fiscal"]);
     let (_, about) = super::lengths::approximately(s, at);
-    let skipped = if about == "APPROX" && !s.is(at, &["some"]) {
-        at + 1
-    } else {
-        at
-    };
-    let (next, fields) = lone_year(s, skipped)?;
+    let about_year = about == "APPROX" && !s.is(at, &["some"]);
+    let (next, fields) = years::lone_year(s, at + usize::from(about_year))?;
     let mut found = dated(p, next, fields, None);
     found.about = about;
     Some(found)
 }
 
-fn dated(first: usize, last: usize, fields: Fields, tail: Option<(usize, usize, Fields)>) -> Found {
+/// "Monday", "Monday, March 5", "Monday the 24th"; the weekday ends at `at`.
+fn after_weekday(s: &Scan, p: usize, at: usize, weekday: i8) -> Found {
+    let fields = Fields::of_weekday(weekday);
+    let comma = s.skip(s.skip(at, &[","]), &["the"]);
+    if let Some((next, more, tail)) = month_and_day(s, comma)
+        && more.day.is_some()
+    {
+        let weekday = fields.weekday;
+        return dated(p, next, Fields { weekday, ..more }, tail);
+    }
+    match s.atom(at + 1) {
+        Atom::Ordinal { value, .. } if s.is(at, &["the"]) && value <= 31 => {
+            dated(p, at + 2, fields.on_day(value as i8), None)
+        }
+        _ => dated(p, at, fields, None),
+    }
+}
+
+/// "the 5th of May", "the week of March 6", "the year 1950", "the third quarter", "the 20th".
+fn after_article(s: &Scan, p: usize) -> Option<Found> {
+    let at = p + 1;
+    if let Some((next, fields, tail)) = day_first(s, at) {
+        return Some(dated(p, next, fields, tail));
+    }
+    if s.is(at, &["week", "weekend"]) && s.is(at + 1, &["of"]) {
+        let (next, fields, tail) = month_and_day(s, s.skip(at + 2, &["the"]))?;
+        let week = Fields {
+            week_of: true,
+            ..fields
+        };
+        return (fields.day.is_some() && tail.is_none()).then(|| dated(p, next, week, None));
+    }
+    if s.is(at, &["year"])
+        && let Some((next, year)) = year(s, at + 1)
+    {
+        return Some(dated(p, next, Fields::of_year(year), None));
+    }
+    period_name(s, at, true)
+        .map(|(next, fields)| dated(p, next, fields, None))
+        .or_else(|| lone_day(s, p))
+}
+
+pub(super) fn dated(
+    first: usize,
+    last: usize,
+    fields: Fields,
+    tail: Option<(usize, usize, Fields)>,
+) -> Found {
     let mut found = Found::new(first, last, Sense::Date(fields));
     if let Some((from, to, fields)) = tail {
         found.until = Some(Box::new(Found::new(from, to, Sense::Date(fields))));
@@ -158,52 +147,49 @@ fn weekday_at(s: &Scan, p: usize) -> Option<(usize, i8)> {
         }
         _ => return None,
     };
-    const EPITHETS: &[&str] = &[
-        "black",
-        "bloody",
-        "super",
-        "ash",
-        "maundy",
-        "cyber",
-        "palm",
-        "shrove",
-        "fat",
-        "holy",
-        "good",
-        "easter",
-        "sheffield",
-        "giving",
-        "magic",
-    ];
-    if p > s.start && s.pieces.is(p - 1, EPITHETS) && s.pieces.list[p - 1].capital {
-        return None;
-    }
-    if s.is(p + 1, &["night"]) && s.is(p + 2, &["live"]) {
-        return None;
-    }
-    let masthead = s.is(
-        p + 1,
-        &[
-            "times",
-            "telegraph",
-            "mirror",
-            "mail",
-            "express",
-            "herald",
-            "post",
-            "people",
-            "independent",
-            "mosque",
-            "group",
-        ],
-    );
-    if masthead && s.capital(p + 1) {
+    let named = p > s.start && s.pieces.is(p - 1, EPITHETS) && s.pieces.list[p - 1].capital;
+    let masthead = s.is(p + 1, MASTHEADS) && s.capital(p + 1);
+    if named || masthead || s.phrase(p + 1, &["night", "live"]).is_some() {
         return None;
     }
     let next = p + 1;
-    let next = next + usize::from(s.is(next, &["."]) && s.glued(next) && next + 1 < s.end);
-    Some((next, number))
+    let dot = s.is(next, &["."]) && s.glued(next) && next + 1 < s.end;
+    Some((next + usize::from(dot), number))
 }
+
+/// What stands before a weekday in the name of a day of its own.
+const EPITHETS: &[&str] = &[
+    "ash",
+    "black",
+    "bloody",
+    "cyber",
+    "easter",
+    "fat",
+    "giving",
+    "good",
+    "holy",
+    "magic",
+    "maundy",
+    "palm",
+    "sheffield",
+    "shrove",
+    "super",
+];
+
+/// What stands after a weekday in the name of a paper or house.
+const MASTHEADS: &[&str] = &[
+    "express",
+    "group",
+    "herald",
+    "independent",
+    "mail",
+    "mirror",
+    "mosque",
+    "people",
+    "post",
+    "telegraph",
+    "times",
+];
 
 /// A month at `p`.
 fn month_at(s: &Scan, p: usize) -> Option<(usize, i8, bool)> {
@@ -312,6 +298,15 @@ fn bare_month(s: &Scan, p: usize) -> bool {
             s.xpos(p) != "MD" && if s.may_is_name { sure } else { placed }
         }
         "march" => placed && !s.is(p + 1, &["on", "for", "against"]),
+        _ if s.after(
+            p,
+            &[
+                "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "judge", "miss",
+            ],
+        ) =>
+        {
+            false
+        }
         _ => {
             let token = s.pieces.list[p].token;
             placed
@@ -409,287 +404,6 @@ fn year_after(s: &Scan, p: usize) -> Option<(usize, i32)> {
     (!counted).then_some((next, year))
 }
 
-/// "of that year", "last year", "of next year" after a month or a day.
-fn year_words(s: &Scan, p: usize, fields: Fields) -> Option<(usize, Fields)> {
-    let at = s.skip(p, &["of"]);
-    let shifted = |shift| Fields {
-        year_shift: Some(shift),
-        ..fields
-    };
-    if let Some(next) = s
-        .phrase(at, &["that", "year"])
-        .or_else(|| s.phrase(at, &["the", "same", "year"]))
-        .or_else(|| s.phrase(at, &["that", "same", "year"]))
-    {
-        return (at > p || s.is(at, &["the"])).then_some((
-            next,
-            Fields {
-                same_year: true,
-                ..fields
-            },
-        ));
-    }
-    for (word, shift) in [("last", -1), ("this", 0), ("next", 1)] {
-        if let Some(next) = s.phrase(at, &[word, "year"]) {
-            return Some((next, shifted(shift)));
-        }
-    }
-    None
-}
-
-/// A year at `p`: "1939", "'99", "493 BC", "AD 70", "nineteen ninety-six".
-pub(super) fn year(s: &Scan, p: usize) -> Option<(usize, i32)> {
-    if s.is(p, &["ad", "a.d."])
-        && let Atom::Number { value, .. } = s.atom(p + 1)
-    {
-        return Some((p + 2, value as i32));
-    }
-    match s.atom(p) {
-        Atom::Number { value, digits } if digits > 0 && value > 0 && value < 10_000 => {
-            let era = match s.word(p + 1) {
-                "bc" | "b.c." | "b.c" | "bce" | "b.c.e." => Some(-1),
-                "ad" | "a.d." | "ce" | "a.d" => Some(1),
-                _ => None,
-            };
-            if let Some(sign) = era {
-                return Some((p + 2, sign * value as i32));
-            }
-            (digits == 4 && (1000..2200).contains(&value)).then_some((p + 1, value as i32))
-        }
-        Atom::Number {
-            value: 2,
-            digits: 0,
-        } if s.is(p + 1, &["thousand"]) => {
-            let (next, n) = super::lengths::number(s, p)?;
-            (n < 2100.0).then_some((next, n as i32))
-        }
-        Atom::Number { value, digits: 0 } if value == 19 || value == 20 || value == 18 => {
-            // "nineteen ninety-six".
-            let Atom::Number {
-                value: tens,
-                digits: 0,
-            } = s.atom(p + 1)
-            else {
-                return None;
-            };
-            if !(10..100).contains(&tens) || tens == 12 && s.word(p + 1) == "dozen" {
-                return None;
-            }
-            let at = s.skip_dash(p + 2);
-            match s.atom(at) {
-                Atom::Number {
-                    value: ones,
-                    digits: 0,
-                } if ones < 10 && tens >= 20 => Some((at + 1, (value * 100 + tens + ones) as i32)),
-                _ => Some((p + 2, (value * 100 + tens) as i32)),
-            }
-        }
-        _ if s.is(p, &["'", "‘", "`"]) && s.glued(p + 1) => match s.atom(p + 1) {
-            Atom::Number { value, digits: 2 } => Some((p + 2, short_year(value))),
-            _ => None,
-        },
-        _ => {
-            let short = s.word(p).strip_prefix(['\'', '’', '‘'])?;
-            (short.len() == 2).then_some(())?;
-            Some((p + 1, short_year(short.parse().ok()?)))
-        }
-    }
-}
-
-fn short_year(two: u32) -> i32 {
-    let two = two as i32;
-    if two < 40 { 2000 + two } else { 1900 + two }
-}
-
-/// A year that stands alone: only where years stand, never in a name or before counted things.
-fn lone_year(s: &Scan, p: usize) -> Option<(usize, Fields)> {
-    let (next, year) = year(s, p)?;
-    let fields = Fields {
-        year: Some(year),
-        ..Fields::default()
-    };
-    if next > p + 1 && s.word(p) != "'" {
-        return Some((next, fields));
-    }
-    if !matches!(s.atom(p), Atom::Number { .. }) {
-        // "'99": only after a preposition.
-        return s
-            .after(
-                p,
-                &[
-                    "in", "of", "since", "by", "early", "late", "from", "until", "and", "to",
-                ],
-            )
-            .then_some((next, fields));
-    }
-    if !(1200..2150).contains(&year) || s.is(next, &["%", "percent", "km", "miles", "/", "pp"]) {
-        return None;
-    }
-    if p > s.start {
-        let before = p - 1;
-        if s.pieces.is(
-            before,
-            &[
-                "$",
-                "£",
-                "€",
-                "¥",
-                "#",
-                "no.",
-                "number",
-                "/",
-                "resolution",
-                "flight",
-                "route",
-            ],
-        ) {
-            return None;
-        }
-        let function = s.pieces.is(before, YEAR_OPENERS);
-        let named = s.pieces.list[before].capital
-            && s.pieces.xpos(before).starts_with("NNP")
-            && !function
-            && matches!(s.pieces.atom(before), Atom::Plain);
-        if named
-            || s.pieces.is_dash(before)
-                && s.glued(p)
-                && !matches!(
-                    s.pieces.atom(before.wrapping_sub(1)),
-                    Atom::Number { .. } | Atom::Plain if !s.pieces.list[before].capital
-                )
-        {
-            return None;
-        }
-        // "1500 soldiers" is a count; "the 1994 elections" is a year.
-        let determined = s.pieces.is(
-            before,
-            &[
-                "the", "'s", "its", "their", "his", "her", "this", "'", "a", "an",
-            ],
-        );
-        if s.xpos(next) == "NNS" && !determined && !function {
-            return None;
-        }
-        if s.xpos(next) == "NNS"
-            && !s.pieces.is(
-                before,
-                &["the", "'s", "its", "their", "in", "since", "fiscal"],
-            )
-        {
-            return None;
-        }
-    } else if s.xpos(next) == "NNS" {
-        return None;
-    }
-    Some((next, fields))
-}
-
-const YEAR_OPENERS: &[&str] = &[
-    "in",
-    "of",
-    "since",
-    "by",
-    "from",
-    "until",
-    "till",
-    "to",
-    "during",
-    "before",
-    "after",
-    "late",
-    "early",
-    "mid",
-    "around",
-    "about",
-    "and",
-    "or",
-    "-",
-    "–",
-    "(",
-    ",",
-    "the",
-    "between",
-    "through",
-    "for",
-    "on",
-    "circa",
-    "ca.",
-    "c.",
-    "fiscal",
-    "year",
-    "back",
-    "than",
-    "through",
-    "into",
-    "[",
-    "throughout",
-    "'s",
-    "season",
-    "at",
-    "as",
-    "no",
-    "not",
-    "with",
-];
-
-/// Dates in figures: "2022-01-21", "21/01/2022", "1/21/2022", "21.01.2022".
-fn figures(s: &Scan, p: usize) -> Option<Found> {
-    if s.is(p, &["9"]) && s.is(p + 1, &["/"]) && s.is(p + 2, &["11"]) && !s.is(p + 3, &["/"]) {
-        let fields = Fields {
-            year: Some(2001),
-            month: Some(9),
-            day: Some(11),
-            ..Fields::default()
-        };
-        return s.glued(p + 2).then(|| dated(p, p + 3, fields, None));
-    }
-    let number = |at: usize| match s.atom(at) {
-        Atom::Number { value, digits } if digits > 0 => Some((value, digits)),
-        _ => None,
-    };
-    let (last, a, b, c) = if let Some((first, digits)) = number(p) {
-        let mark = s.word(p + 1);
-        if !matches!(mark, "-" | "/") || s.word(p + 3) != mark || digits == 3 {
-            return None;
-        }
-        if !(s.glued(p + 1) && s.glued(p + 2) && s.glued(p + 3) && s.glued(p + 4)) {
-            return None;
-        }
-        (p + 5, (first, digits), number(p + 2)?, number(p + 4)?)
-    } else {
-        let mut parts = s.word(p).split('.');
-        let mut part = || {
-            let text = parts.next()?;
-            Some((text.parse::<u32>().ok()?, text.len() as u8))
-        };
-        let (a, b, c) = (part()?, part()?, part()?);
-        (p + 1, a, b, c)
-    };
-    let (year, month, day) = match (a, b, c) {
-        ((y, 4), (m, 1 | 2), (d, 1 | 2)) => (y, m, d),
-        ((d, 1 | 2), (m, 1 | 2), (y, 4)) if d > 12 && m <= 12 => (y, m, d),
-        // Both orders are possible: the American one with slashes, the European one with dots.
-        ((x, 1 | 2), (z, 1 | 2), (y, 4)) => {
-            if s.word(p + 1) == "/" {
-                (y, x, z)
-            } else {
-                (y, z, x)
-            }
-        }
-        _ => return None,
-    };
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    let fields = Fields {
-        year: Some(year as i32),
-        month: Some(month as i8),
-        day: Some(day as i8),
-        ..Fields::default()
-    };
-    Some(dated(p, last, fields, None))
-}
-
 /// "the 20th": a day of an earlier phrase's month.
 fn lone_day(s: &Scan, p: usize) -> Option<Found> {
     let Atom::Ordinal { value, digits } = s.atom(p + 1) else {
@@ -711,231 +425,6 @@ fn lone_day(s: &Scan, p: usize) -> Option<Found> {
         ..Fields::default()
     };
     ok.then(|| dated(p, p + 2, fields, None))
-}
-
-/// Quarters, halves, seasons, decades, centuries at `p`; `the` when an article stands before.
-pub(super) fn period_name(s: &Scan, p: usize, the: bool) -> Option<(usize, Fields)> {
-    let none = Fields::default();
-    let at = s.skip(p, &["fiscal"]);
-    match s.atom(at) {
-        Atom::Ordinal { value, .. } => {
-            let next = s.skip_dash(at + 1);
-            if s.is(next, &["century", "centuries"]) {
-                let mut century = value as i32 - 1;
-                let mut last = next + 1;
-                if s.is(last, &["bc", "b.c.", "bce", "b.c"]) {
-                    century = -(value as i32);
-                    last += 1;
-                }
-                return Some((
-                    last,
-                    Fields {
-                        century: Some(century),
-                        ..none
-                    },
-                ));
-            }
-            let fields = match s.word(next) {
-                "quarter" | "quarters" if value <= 4 => Fields {
-                    quarter: Some(value as i8),
-                    ..none
-                },
-                "half" if value <= 2 && (the || s.is(next + 1, &["of"])) => Fields {
-                    half: Some(value as i8),
-                    ..none
-                },
-                _ => return None,
-            };
-            let year = year_tail(s, next + 1, fields);
-            if fields.half.is_some() && year.is_none() {
-                // "the second half" of a match.
-                return None;
-            }
-            Some(year.unwrap_or((next + 1, fields)))
-        }
-        Atom::Decade(decade) => {
-            let mut last = at + 1;
-            last += usize::from(s.is(last, &["bc", "b.c."]));
-            let sign = if last > at + 1 { -1 } else { 1 };
-            let sure =
-                the || decade >= 1000 || s.after(p, &["'", "’", "mid", "early", "late", "-"]);
-            sure.then_some((
-                last,
-                Fields {
-                    decade: Some(sign * i32::from(decade)),
-                    ..none
-                },
-            ))
-        }
-        Atom::Number { value, digits: 4 } if the && value % 10 == 0 && s.word(at + 1) == "'s" => {
-            let fields = Fields {
-                decade: Some(value as i32),
-                ..none
-            };
-            (!s.xpos(at + 2).starts_with('N')).then_some((at + 2, fields))
-        }
-        Atom::Number { digits: 4, .. } if the => {
-            // "the 1988 second quarter".
-            let (next, year) = year(s, at)?;
-            let (last, fields) = period_name(s, next, false)?;
-            Some((
-                last,
-                Fields {
-                    year: Some(year),
-                    ..fields
-                },
-            ))
-        }
-        Atom::Season(code) => season(s, at, code, the),
-        _ if s.is(at, &["'", "’"]) => match s.atom(at + 1) {
-            Atom::Decade(decade) if decade < 100 => Some((
-                at + 2,
-                Fields {
-                    decade: Some(i32::from(decade)),
-                    ..none
-                },
-            )),
-            _ => None,
-        },
-        _ => {
-            let quarter = s.word(at).strip_prefix('q')?.parse::<i8>().ok()?;
-            let fields = Fields {
-                quarter: Some(quarter),
-                ..none
-            };
-            ((1..=4).contains(&quarter) && s.capital(at))
-                .then(|| year_tail(s, at + 1, fields).unwrap_or((at + 1, fields)))
-        }
-    }
-}
-
-/// A season, unless it is a verb, a name or a fall of something.
-fn season(s: &Scan, p: usize, code: &'static str, the: bool) -> Option<(usize, Fields)> {
-    let fields = Fields {
-        season: Some(code),
-        ..Fields::default()
-    };
-    let at = s.skip(p + 1, &[","]);
-    if let Some((next, with)) = year_tail(s, at, fields) {
-        return Some((next, with));
-    }
-    if s.xpos(p).starts_with('V') || s.capital(p) && (s.capital(p + 1) || p > s.start) {
-        return None;
-    }
-    let placed = s.after(
-        p,
-        &[
-            "in",
-            "this",
-            "last",
-            "next",
-            "by",
-            "early",
-            "late",
-            "mid",
-            "since",
-            "until",
-            "of",
-            "during",
-            "that",
-            "through",
-            "before",
-            "after",
-            "past",
-            "coming",
-            "-",
-            "previous",
-            "following",
-            "over",
-        ],
-    );
-    let noun_follows = s.xpos(p + 1).starts_with('N');
-    let ok = match s.word(p) {
-        "fall" | "spring" => {
-            (the && s.after(
-                p - 1,
-                &[
-                    "in", "by", "of", "since", "until", "during", "through", "before",
-                ],
-            ) || placed && !s.after(p, &["in", "of", "after", "before"])
-                || s.word(p) == "spring" && placed)
-                && !s.is(p + 1, &["of"])
-                && !noun_follows
-        }
-        _ => (the || placed) && !noun_follows,
-    };
-    ok.then_some((p + 1, fields))
-}
-
-/// A year after a quarter or season: "of 2022", "2022", "of last year", "of that year".
-fn year_tail(s: &Scan, p: usize, fields: Fields) -> Option<(usize, Fields)> {
-    let at = s.skip(p, &["of", "in"]);
-    if let Some((next, year)) = year(s, at) {
-        return Some((
-            next,
-            Fields {
-                year: Some(year),
-                ..fields
-            },
-        ));
-    }
-    if at > p
-        && let Some(next) = s.phrase(at, &["the", "year"])
-    {
-        return Some((
-            next,
-            Fields {
-                year_shift: Some(0),
-                ..fields
-            },
-        ));
-    }
-    year_words(s, p, fields)
-}
-
-/// "Christmas Eve 2021", "Thanksgiving", "New Year's Day".
-pub(super) fn named_day(s: &Scan, p: usize) -> Option<(usize, Fields)> {
-    if !s.capital(p) {
-        return None;
-    }
-    let (words, day) = s
-        .pieces
-        .words
-        .days(s.word(p))
-        .iter()
-        .find(|(words, _)| s.phrase(p, words).is_some())?;
-    let mut next = p + words.len();
-    let foreign = [
-        "lunar", "chinese", "orthodox", "iranian", "persian", "tet", "jewish",
-    ];
-    if s.after(p, &foreign) {
-        return None;
-    }
-    if s.is(
-        next,
-        &[
-            "agreement",
-            "accord",
-            "accords",
-            "revolution",
-            "rising",
-            "offensive",
-            "island",
-            "truce",
-        ],
-    ) {
-        return None;
-    }
-    // "the new year" without capitals is not a day; "New Year" before a noun may be.
-    let mut fields = Fields {
-        named: Some(*day),
-        ..Fields::default()
-    };
-    if let Some((last, year)) = year(s, s.skip(next, &[",", "of"])) {
-        fields.year = Some(year);
-        next = last;
-    }
-    Some((next, fields))
 }
 
 /// Whether somebody called May is in the report: then a bare "May" needs a sure preposition.

@@ -179,68 +179,19 @@ fn count(s: &Scan, p: usize) -> Option<(usize, Count, bool)> {
 
 /// A count and its unit: "nearly three full weeks", "60-day", "a year and a half", "weeks".
 pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
-    let (p, about) = approximately(s, start);
-    let counted = p;
-    let (mut p, mut count, weak) = match count(s, p) {
+    let (first, about) = approximately(s, start);
+    let (mut p, mut count, weak) = match count(s, first) {
         Some(found) => found,
-        None if s.unit(p).is_some_and(|(_, plural)| plural) => (p, Count::Some, true),
+        None if s.unit(first).is_some_and(|(_, plural)| plural) => (first, Count::Some, true),
         // "month-long", "year-long".
-        None if s.unit(p).is_some() && s.is_dash(p + 1) && s.is(p + 2, &["long"]) => {
-            (p, Count::Exact(1.0), true)
+        None if s.unit(first).is_some() && s.phrase(first + 1, &["-", "long"]).is_some() => {
+            (first, Count::Exact(1.0), true)
         }
         None => return None,
     };
-    // "two to three weeks", "12 to 18 months": the first number counts.
-    if let Count::Exact(_) = count
-        && (s.is(p, &["to", "or"]) || s.is_dash(p))
-        && let Some((next, _)) = number(s, p + 1)
-        && s.unit(s.skip_dash(next)).is_some()
-    {
-        p = next;
-    }
-    p = s.skip_dash(p);
-    if s.unit(p).is_none()
-        && (s.is(
-            p,
-            &[
-                "more",
-                "full",
-                "whole",
-                "long",
-                "consecutive",
-                "straight",
-                "additional",
-                "extra",
-                "further",
-                "working",
-                "business",
-                "calendar",
-                "trading",
-                "successive",
-                "short",
-            ],
-        ) || s.xpos(p) == "JJ"
-            && !weak
-            && !s.capital(p)
-            && !s.is(p, &["last", "next", "past", "previous", "recent", "coming"]))
-    {
-        p += 1;
-    }
+    p = before_unit(s, p, count, weak);
     let (unit, plural) = s.unit(p)?;
-    // "a month-long": the article belongs to the noun.
-    if weak && s.is_dash(p + 1) && s.is(counted, &["a", "an"]) {
-        return None;
-    }
-    let hyphened = s.is_dash(p - 1);
-    if unit == Unit::Quarter && (weak || s.is(p + 1, &["of"]) || !plural) {
-        return None;
-    }
-    // "2018 day five".
-    if !plural && !hyphened && matches!(count, Count::Exact(n) if n >= 1000.0) {
-        return None;
-    }
-    // "one days", "a weeks" are not lengths; "three year" is, before a noun.
-    if plural && count == Count::Exact(1.0) && !hyphened {
+    if !agrees(s, p, first, count, weak) {
         return None;
     }
     p += 1;
@@ -265,9 +216,6 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
     if s.is_dash(p) && s.is(p + 1, &["long"]) {
         p += 2;
     }
-    if matches!(count, Count::Exact(n) if n > 100_000.0) {
-        return None;
-    }
     let (count, unit) = match (count, unit) {
         (Count::Exact(n), Unit::Fortnight) => (Count::Exact(2.0 * n), Unit::Week),
         other => other,
@@ -279,6 +227,58 @@ pub(super) fn length(s: &Scan, start: usize) -> Option<Length> {
         about,
         weak,
     })
+}
+
+/// Past what may stand between a count and its unit: "to three", a hyphen, "full", an adjective.
+fn before_unit(s: &Scan, p: usize, count: Count, weak: bool) -> usize {
+    const BETWEEN: &[&str] = &[
+        "additional",
+        "business",
+        "calendar",
+        "consecutive",
+        "extra",
+        "full",
+        "further",
+        "long",
+        "more",
+        "short",
+        "straight",
+        "successive",
+        "trading",
+        "whole",
+        "working",
+    ];
+    let mut p = p;
+    // "two to three weeks", "12 to 18 months": the first number counts.
+    if let Count::Exact(_) = count
+        && (s.is(p, &["to", "or"]) || s.is_dash(p))
+        && let Some((next, _)) = number(s, p + 1)
+        && s.unit(s.skip_dash(next)).is_some()
+    {
+        p = next;
+    }
+    p = s.skip_dash(p);
+    let pointing = ["last", "next", "past", "previous", "recent", "coming"];
+    let adjective = s.xpos(p) == "JJ" && !weak && !s.capital(p) && !s.is(p, &pointing);
+    p + usize::from(s.unit(p).is_none() && (s.is(p, BETWEEN) || adjective))
+}
+
+/// Whether the unit at `p` agrees with a count that begins at `first`.
+fn agrees(s: &Scan, p: usize, first: usize, count: Count, weak: bool) -> bool {
+    let Some((unit, plural)) = s.unit(p) else {
+        return false;
+    };
+    let hyphened = p > s.start && s.is_dash(p - 1);
+    // "a month-long": the article belongs to the noun.
+    let article = weak && s.is_dash(p + 1) && s.is(first, &["a", "an"]);
+    // "three quarters of" is no time.
+    let share = unit == Unit::Quarter && (weak || s.is(p + 1, &["of"]) || !plural);
+    // "2018 day five".
+    let year = !plural && !hyphened && matches!(count, Count::Exact(n) if n >= 1000.0);
+    // "one days" is no length; "three year" is, before a noun.
+    let number = plural && count == Count::Exact(1.0) && !hyphened;
+    let endless = matches!(count, Count::Exact(n) if n > 100_000.0);
+    !(article || share || year || number || endless)
 }
 
 /// "the next three weeks", "three weeks ago", "two days later", "six months".
@@ -309,34 +309,16 @@ fn year_ago(s: &Scan, p: usize) -> Option<Found> {
 
 /// A stretch with its side: "the past two months", "coming days", "the weeks ahead".
 fn sided(s: &Scan, p: usize) -> Option<Found> {
+    const OPENERS: &[&str] = &[
+        "the", "these", "this", "those", "its", "his", "their", "her",
+    ];
     let (start, about) = match approximately(s, p) {
         (next, modifier) if s.is(next, &["the"]) && !s.is(p, &["over"]) => (next, modifier),
         _ => (p, ""),
     };
-    let mut at = s.skip(
-        start,
-        &[
-            "the", "these", "this", "those", "its", "his", "their", "her",
-        ],
-    );
-    let ahead = |at: usize| {
-        s.is(at, &["ahead", "to"]) && (s.word(at) == "ahead" || s.word(at + 1) == "come")
-    };
-    // "the critical period ahead", "the days and weeks to come".
-    let mut noun = at;
-    if s.xpos(noun) == "JJ" && s.unit(noun).is_none() {
-        noun += 1;
-    }
-    if s.unit(noun).is_some_and(|(_, many)| many) || s.is(noun, &["period"]) {
-        let mut end = noun + 1;
-        if s.is(end, &["and", "or"]) && s.unit(s.skip(end + 1, &["the"])).is_some() {
-            end = s.skip(end + 1, &["the"]) + 1;
-        }
-        if ahead(end) {
-            let last = end + if s.word(end) == "to" { 2 } else { 1 };
-            let unit = s.unit(end - 1).map_or(Unit::Day, |(unit, _)| unit);
-            return Some(stretch(p, last, Count::Some, unit, Side::Future));
-        }
+    let at = s.skip(start, OPENERS);
+    if let Some(found) = units_ahead(s, p, at) {
+        return Some(found);
     }
     let side = match s.word(at) {
         "past" | "last" | "previous" | "recent" | "preceding" => Side::Past,
@@ -347,36 +329,17 @@ fn sided(s: &Scan, p: usize) -> Option<Found> {
         _ if at > start && s.word(start) == "the" => {
             // "the three weeks": a mere length with an article.
             let length = length(s, at).filter(|l| !l.weak)?;
-            if (at..length.last).any(|p| s.is_dash(p)) {
+            if (at..length.last).any(|p| s.is_dash(p)) || s.is(at, &["a"]) {
                 return None;
             }
             let mut found = stretch(p, length.last, length.count, length.unit, Side::None);
             found.about = length.about;
-            return (s.word(at) != "a").then_some(found);
+            return Some(found);
         }
         _ => return None,
     };
-    let word = s.word(at);
-    at += 1;
-    let length = match length(s, at) {
-        Some(length) => length,
-        // "in the past week", "over the next year": the step grammar has the bare ones.
-        None => {
-            let (unit, many) = s.unit(at)?;
-            let spread = s.after(p, &["over", "in", "within", "during", "for", "throughout"]);
-            if many || !(word == "past" || spread && word == "next") || unit == Unit::Weekend {
-                return None;
-            }
-            Length {
-                last: at + 1,
-                count: Count::Exact(1.0),
-                unit,
-                about: "",
-                weak: false,
-            }
-        }
-    };
-    if length.weak && s.is(at, &["a", "an", "another"]) {
+    let length = length(s, at + 1).or_else(|| one_unit(s, p, at))?;
+    if length.weak && s.is(at + 1, &["a", "an", "another"]) {
         return None;
     }
     let mut found = stretch(p, length.last, length.count, length.unit, side);
@@ -386,6 +349,39 @@ fn sided(s: &Scan, p: usize) -> Option<Found> {
         about
     };
     Some(found)
+}
+
+/// "the critical period ahead", "the days and weeks to come", from `at`.
+fn units_ahead(s: &Scan, p: usize, at: usize) -> Option<Found> {
+    let noun = at + usize::from(s.xpos(at) == "JJ" && s.unit(at).is_none());
+    if !(s.unit(noun).is_some_and(|(_, many)| many) || s.is(noun, &["period"])) {
+        return None;
+    }
+    let mut end = noun + 1;
+    if s.is(end, &["and", "or"]) && s.unit(s.skip(end + 1, &["the"])).is_some() {
+        end = s.skip(end + 1, &["the"]) + 1;
+    }
+    let last = if s.is(end, &["ahead"]) {
+        end + 1
+    } else {
+        s.phrase(end, &["to", "come"])?
+    };
+    let unit = s.unit(end - 1).map_or(Unit::Day, |(unit, _)| unit);
+    Some(stretch(p, last, Count::Some, unit, Side::Future))
+}
+
+/// "the past week", "over the next year": one unit without a count. The step grammar has the others.
+fn one_unit(s: &Scan, p: usize, at: usize) -> Option<Length> {
+    let (unit, many) = s.unit(at + 1)?;
+    let spread = s.after(p, &["over", "in", "within", "during", "for", "throughout"]);
+    let sided = s.is(at, &["past"]) || spread && s.is(at, &["next"]);
+    (sided && !many && unit != Unit::Weekend).then_some(Length {
+        last: at + 2,
+        count: Count::Exact(1.0),
+        unit,
+        about: "",
+        weak: false,
+    })
 }
 
 fn stretch(first: usize, last: usize, count: Count, unit: Unit, side: Side) -> Found {

@@ -12,6 +12,7 @@ mod dates;
 mod join;
 mod lengths;
 mod operator;
+mod periods;
 mod pieces;
 mod reading;
 mod resolve;
@@ -19,9 +20,11 @@ mod scan;
 mod sense;
 mod speech;
 mod steps;
+mod stretch;
 mod symbol;
 mod window;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod tests;

@@ -2,23 +2,19 @@
 
 use super::calendar::Cal;
 use super::clause::{Clauses, Outlook};
-use super::lengths::period;
 use super::operator::{apply, operator};
 use super::pieces::Pieces;
 use super::resolve::{Context, Meant, resolve};
 use super::scan::{Scan, find};
 use super::sense::{Count, Fields, Found, From, Sense, Side, Step, Target};
-use super::speech::quoted;
+use super::speech::{Told, quoted};
 use super::symbol::symbolic;
-use super::window::{moved, point, portion};
-use super::words::{Ref, Unit, class, words};
+use super::window::portion;
+use super::words::{Ref, Unit};
 use super::{Direction, Operator, Part, TimePhrase, TimexKind, Window};
 use crate::lang::Parse;
 use crate::text::Span;
 use jiff::civil::Date;
-
-/// Tokens of an event that a deadline hangs on, at most.
-const EVENT_TOKENS: usize = 24;
 
 /// Reads a whole text.
 pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimePhrase> {
@@ -96,25 +92,19 @@ fn is_deictic(sense: &Sense) -> bool {
     }
 }
 
-/// A day on which something was said, outside quotation marks.
-struct Told {
-    token: usize,
-    verb: Option<usize>,
-    day: Date,
-}
-
-struct Reader<'a> {
-    pieces: &'a Pieces<'a>,
-    clauses: Clauses<'a>,
-    quoted: Vec<bool>,
-    report: Option<Date>,
-    narrative: bool,
-    earlier: Option<Cal>,
-    earlier_day: Option<Date>,
-    earlier_month: Option<(i32, i8)>,
-    earlier_year: Option<i32>,
-    paragraph: u32,
-    told: Vec<Told>,
+/// One reading, phrase by phrase.
+pub(super) struct Reader<'a> {
+    pub(super) pieces: &'a Pieces<'a>,
+    pub(super) clauses: Clauses<'a>,
+    pub(super) quoted: Vec<bool>,
+    pub(super) report: Option<Date>,
+    pub(super) narrative: bool,
+    pub(super) earlier: Option<Cal>,
+    pub(super) earlier_day: Option<Date>,
+    pub(super) earlier_month: Option<(i32, i8)>,
+    pub(super) earlier_year: Option<i32>,
+    pub(super) paragraph: u32,
+    pub(super) told: Vec<Told>,
 }
 
 impl Reader<'_> {
@@ -154,15 +144,10 @@ impl Reader<'_> {
         };
         let context = Context {
             reference,
-            earlier: self.earlier,
-            earlier_day: self.earlier_day,
-            earlier_month: self.earlier_month,
-            earlier_year: self.earlier_year,
-            narrative: self.narrative,
-            direction: outlook.direction,
             sure: outlook.sure,
             operator,
             placed: op_first < found.first && operator != Operator::For,
+            ..self.context(outlook.direction)
         };
         let mut phrase = TimePhrase {
             span: self.span(found.first, found.last),
@@ -187,6 +172,22 @@ impl Reader<'_> {
             phrase.direction = self.placed(&phrase, context.way());
         }
         Some(phrase)
+    }
+
+    /// What a phrase is resolved from, as far as the text before it says.
+    pub(super) fn context(&self, direction: Direction) -> Context {
+        Context {
+            reference: self.report,
+            earlier: self.earlier,
+            earlier_day: self.earlier_day,
+            earlier_month: self.earlier_month,
+            earlier_year: self.earlier_year,
+            narrative: self.narrative,
+            direction,
+            sure: false,
+            operator: Operator::On,
+            placed: false,
+        }
     }
 
     /// Value, kind and window by the kind of sense.
@@ -361,164 +362,6 @@ impl Reader<'_> {
         phrase.value = format!("{}/{}", start.value(), end.value());
     }
 
-    /// A length of time, beside the report's day or by itself.
-    fn stretch(
-        &mut self,
-        phrase: &mut TimePhrase,
-        found: &Found,
-        next: Option<&Found>,
-        c: &Context,
-        outlook: &Outlook,
-        (count, unit, side): (Count, Unit, Side),
-    ) {
-        phrase.kind = TimexKind::Duration;
-        phrase.value = period(count, unit);
-        phrase.rule = "when/length";
-        let way = c.way();
-        let scan = self.scan(found.first);
-        if let Some((event, day)) = self.event(&scan, found, next) {
-            phrase.anchor = Some(event);
-            phrase.rule = "when/length-of-event";
-            if let (Operator::Within, Some(day)) = (phrase.operator, day) {
-                phrase.window = moved(day, count, unit, false).map(|to| Window {
-                    from: Some(day),
-                    to: Some(to),
-                });
-            }
-            return;
-        }
-        let Some(reference) = c.reference else {
-            phrase.vague = count == Count::Some && side != Side::None;
-            return;
-        };
-        let ahead = moved(reference, count, unit, false);
-        let back = moved(reference, count, unit, true);
-        match side {
-            Side::Past => {
-                phrase.direction = Direction::Past;
-                phrase.vague = count == Count::Some;
-                phrase.window = back.map(|from| Window {
-                    from: Some(from),
-                    to: Some(reference),
-                });
-                phrase.rule = "when/length-back";
-            }
-            Side::Future
-                if c.narrative && c.earlier.is_some()
-                    || way == Direction::Past
-                        && outlook.sure
-                        && phrase.operator != Operator::Within
-                        && is_following(&scan, found.first) => {}
-            Side::Future => {
-                phrase.direction = Direction::Future;
-                phrase.vague = count == Count::Some;
-                phrase.window = Some(Window {
-                    from: Some(reference),
-                    to: ahead,
-                });
-                phrase.rule = "when/length-ahead";
-            }
-            Side::None if phrase.operator == Operator::Within && way != Direction::Past => {
-                phrase.vague = count == Count::Some;
-                phrase.window = Some(Window {
-                    from: Some(reference),
-                    to: ahead,
-                });
-                phrase.rule = "when/length-within";
-            }
-            Side::None if count == Count::Some => {}
-            Side::None if scan.after(found.first, &["in"]) && way == Direction::Future => {
-                phrase.window = point(reference, count, unit).map(|(from, to)| Window {
-                    from: Some(from),
-                    to: Some(to),
-                });
-                phrase.direction = Direction::Future;
-                phrase.rule = "when/length-from-now";
-            }
-            Side::None if self.is_ultimatum(found, outlook) => {
-                phrase.window = ahead.map(|to| Window {
-                    from: Some(reference),
-                    to: Some(to),
-                });
-                phrase.direction = Direction::Future;
-                phrase.rule = "when/ultimatum";
-            }
-            Side::None => {}
-        }
-    }
-
-    /// "gave Iran 72 hours to comply", "has 30 days to respond".
-    fn is_ultimatum(&self, found: &Found, outlook: &Outlook) -> bool {
-        let parse = self.clauses.parse;
-        let scan = self.scan(found.first);
-        let to = scan.is(found.last, &["to"]) && scan.xpos(found.last + 1) == "VB";
-        let giver = outlook.verb.is_some_and(|v| {
-            matches!(
-                parse.lemma(v),
-                "give" | "have" | "grant" | "allow" | "set" | "get" | "offer" | "leave"
-            )
-        });
-        to && giver
-            || scan.is(found.last, &["ultimatum", "deadline"])
-            || scan.is_dash(found.last) && scan.is(found.last + 1, &["ultimatum", "deadline"])
-    }
-
-    /// The event after "within ten days of", "three weeks after"; with its day if it is a date.
-    fn event(
-        &self,
-        scan: &Scan,
-        found: &Found,
-        next: Option<&Found>,
-    ) -> Option<(Span, Option<Date>)> {
-        let at = found.last;
-        if !scan.is(at, &["of", "after", "from", "following", "before", "since"]) {
-            return None;
-        }
-        let within = super::operator::operator(scan, found.first, found.last).0 == Operator::Within;
-        if scan.word(at) == "of" && !within {
-            return None;
-        }
-        if let Some(next) = next
-            && next.first == at + 1
-        {
-            let context = Context {
-                reference: self.report,
-                earlier: self.earlier,
-                earlier_day: self.earlier_day,
-                earlier_month: self.earlier_month,
-                earlier_year: self.earlier_year,
-                narrative: self.narrative,
-                direction: Direction::Present,
-                sure: false,
-                operator: Operator::On,
-                placed: false,
-            };
-            let day = resolve(&next.sense, &context)?.cal.days()?.0;
-            return Some((self.span(next.first, next.last), Some(day)));
-        }
-        let parse = self.clauses.parse;
-        let first = self
-            .pieces
-            .list
-            .get(at + 1)
-            .filter(|_| at + 1 < scan.end)?
-            .token as usize;
-        let last_of_sentence = self.pieces.list[scan.end - 1].token as usize + 1;
-        let limit = last_of_sentence.min(first + EVENT_TOKENS);
-        // The event ends where its clause does: at a comma, stop or closing mark.
-        let end = (first..limit)
-            .find(|&t| {
-                t > first
-                    && parse.upos[t] == "PUNCT"
-                    && !matches!(
-                        parse.word(self.pieces.text, t),
-                        "-" | "'" | "’" | "\"" | "“" | "”"
-                    )
-            })
-            .unwrap_or(limit);
-        (end > first).then(|| (parse.span[first].join(parse.span[end - 1]), None))
-    }
-
     fn remember(&mut self, found: &Found, outlook: &Outlook, phrase: &TimePhrase, cal: Cal) {
         let tokens = phrase.start as usize;
         let sentence = self.clauses.parse.sentence(tokens);
@@ -563,33 +406,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The day on which words quoted at token `t` were said: that of a phrase outside the quotation
-    /// that hangs on a verb of saying, in the same sentence or else earlier in the paragraph.
-    fn speech_day(&self, t: usize) -> Option<Date> {
-        let parse = self.clauses.parse;
-        let here = parse.sentence_of[t];
-        let paragraph = parse.sentence(t).paragraph;
-        let says = |told: &Told| {
-            told.verb
-                .is_some_and(|v| words().governor(parse.lemma(v)) & class::SAY != 0)
-        };
-        let from = self.told.partition_point(|told| told.token + 400 < t);
-        let near = self.told[from..]
-            .iter()
-            .take_while(|told| told.token < t + 400);
-        let mut best: Option<(u32, Date)> = None;
-        for told in near.filter(|told| says(told)) {
-            let sentence = parse.sentence_of[told.token];
-            let distance = here.abs_diff(sentence);
-            let allowed = distance == 0
-                || sentence < here && parse.sentence(told.token).paragraph == paragraph;
-            if allowed && best.is_none_or(|(d, _)| distance <= d) {
-                best = Some((distance, told.day));
-            }
-        }
-        best.map(|(_, day)| day)
-    }
-
     /// The direction in which the days of a phrase really lie.
     fn placed(&self, phrase: &TimePhrase, clause: Direction) -> Direction {
         let (Some(report), Some(window)) = (self.report, phrase.window) else {
@@ -602,7 +418,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scan(&self, p: usize) -> Scan<'_> {
+    pub(super) fn scan(&self, p: usize) -> Scan<'_> {
         let sentence = self.pieces.sentence(p) as usize;
         let (start, end) = self.pieces.sentences[sentence];
         Scan {
@@ -613,7 +429,7 @@ impl Reader<'_> {
         }
     }
 
-    fn tokens(&self, first: usize, last: usize) -> (usize, usize) {
+    pub(super) fn tokens(&self, first: usize, last: usize) -> (usize, usize) {
         let list = &self.pieces.list;
         (
             list[first].token as usize,
@@ -621,7 +437,7 @@ impl Reader<'_> {
         )
     }
 
-    fn span(&self, first: usize, last: usize) -> Span {
+    pub(super) fn span(&self, first: usize, last: usize) -> Span {
         let list = &self.pieces.list;
         list[first].span.join(list[last.max(first + 1) - 1].span)
     }
@@ -631,14 +447,6 @@ impl Reader<'_> {
 fn range_opener(scan: &Scan, first: usize) -> usize {
     let opens = scan.after(first, &["from", "between", "over", "on", "in", "during"]);
     first - usize::from(opens)
-}
-
-fn is_following(scan: &Scan, first: usize) -> bool {
-    let at = scan.skip(first, &["the"]);
-    scan.is(
-        at,
-        &["following", "ensuing", "succeeding", "subsequent", "next"],
-    )
 }
 
 /// "this week" ahead begins today, and ends today when told of the past.

@@ -240,14 +240,6 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
         let cal = in_year(f, y)?;
         Some((cal, cal.days()?))
     };
-    // 29 February may need to look eight years away.
-    let back = (year - 8..=year + 1)
-        .rev()
-        .filter_map(candidate)
-        .find(|(_, (from, _))| *from <= reference);
-    let on = (year - 1..=year + 8)
-        .filter_map(candidate)
-        .find(|(_, (_, to))| *to >= reference);
     if let (Some(weekday), Some(_)) = (f.weekday, f.day) {
         // "Saturday, April 25": the year in which that is a Saturday, this one first.
         let agrees = [0, 1, -1].into_iter().find_map(|shift| {
@@ -258,6 +250,14 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
             return meant(cal, "when/year-of-weekday");
         }
     }
+    // 29 February may need to look eight years away.
+    let back = (year - 8..=year + 1)
+        .rev()
+        .filter_map(candidate)
+        .find(|(_, (from, _))| *from <= reference);
+    let on = (year - 1..=year + 8)
+        .filter_map(candidate)
+        .find(|(_, (_, to))| *to >= reference);
     let ((past, (_, past_to)), (future, (future_from, _))) = match (back, on) {
         (Some(p), Some(n)) => (p, n),
         (Some((cal, _)), None) | (None, Some((cal, _))) => return meant(cal, "when/year-only"),
@@ -266,9 +266,17 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
     if past == future {
         return meant(past, "when/year-same");
     }
-    let single_day = f.day.is_some() || f.named.is_some();
     let gap_back = reference.since(past_to).map_or(0, |s| s.get_days());
     let gap_on = future_from.since(reference).map_or(0, |s| s.get_days());
+    let (ahead, rule) = is_ahead(f, c, gap_back, gap_on);
+    meant(if ahead { future } else { past }, rule)
+}
+
+/// Whether a date without a year is the coming one, which begins in `gap_on` days, and not the one
+/// that ended `gap_back` days ago; and the rule that says so.
+fn is_ahead(f: &Fields, c: &Context, gap_back: i32, gap_on: i32) -> (bool, &'static str) {
+    let single_day = f.day.is_some() || f.named.is_some();
+    let since = c.operator == Operator::Since;
     // Papers leave the year out of near dates only: what lies within a season on one side and most
     // of a year away on the other is the near one, whatever the tense seems to be.
     let reach = if single_day || strict(c.operator) {
@@ -276,23 +284,24 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
     } else {
         NEAR / 2
     };
-    if gap_on <= reach && gap_back >= FAR && c.operator != Operator::Since {
-        return meant(future, "when/year-near");
+    if gap_on <= reach && gap_back >= FAR && !since {
+        return (true, "when/year-near");
     }
     // "will open in the fourth quarter" is ahead, "expects a loss for the third quarter" is not.
     let clear = f.quarter.is_none() || c.placed;
     let ahead = c.sure && c.direction == Direction::Future && clear || strict(c.operator);
     if gap_back <= reach && gap_on >= FAR && !ahead {
-        return meant(past, "when/year-near");
+        return (false, "when/year-near");
     }
     match c.way() {
         Direction::Future if c.sure || !single_day || strict(c.operator) => {
-            meant(future, "when/year-future")
+            (true, "when/year-future")
         }
-        Direction::Past if c.sure || !single_day => meant(past, "when/year-past"),
-        _ if c.operator == Operator::Since => meant(past, "when/year-past"),
-        _ if single_day && gap_on < gap_back => meant(future, "when/year-nearest"),
-        _ => meant(past, "when/year-nearest"),
+        Direction::Past if c.sure || !single_day => (false, "when/year-past"),
+        _ => (
+            single_day && !since && gap_on < gap_back,
+            "when/year-nearest",
+        ),
     }
 }
 

@@ -29,6 +29,72 @@ pub(super) struct Fields {
     pub(super) week_of: bool,
 }
 
+impl Fields {
+    /// A year alone.
+    pub(super) fn of_year(year: i32) -> Fields {
+        Fields {
+            year: Some(year),
+            ..Fields::default()
+        }
+    }
+
+    /// A month alone.
+    pub(super) fn of_month(month: i8) -> Fields {
+        Fields {
+            month: Some(month),
+            ..Fields::default()
+        }
+    }
+
+    /// A weekday alone.
+    pub(super) fn of_weekday(weekday: i8) -> Fields {
+        Fields {
+            weekday: Some(weekday),
+            ..Fields::default()
+        }
+    }
+
+    /// A season alone.
+    pub(super) fn of_season(code: &'static str) -> Fields {
+        Fields {
+            season: Some(code),
+            ..Fields::default()
+        }
+    }
+
+    /// A quarter alone.
+    pub(super) fn of_quarter(quarter: i8) -> Fields {
+        Fields {
+            quarter: Some(quarter),
+            ..Fields::default()
+        }
+    }
+
+    /// A decade alone.
+    pub(super) fn of_decade(decade: i32) -> Fields {
+        Fields {
+            decade: Some(decade),
+            ..Fields::default()
+        }
+    }
+
+    /// The same in another year.
+    pub(super) fn in_year(self, year: i32) -> Fields {
+        Fields {
+            year: Some(year),
+            ..self
+        }
+    }
+
+    /// The same on a day of its month.
+    pub(super) fn on_day(self, day: i8) -> Fields {
+        Fields {
+            day: Some(day),
+            ..self
+        }
+    }
+}
+
 /// How a word such as "next" moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {

@@ -3,6 +3,7 @@
 
 use super::dates;
 use super::lengths;
+use super::periods;
 use super::scan::Scan;
 use super::sense::{Fields, Found, Part, Sense, Step, Target};
 use super::words::{Atom, Unit};
@@ -10,8 +11,59 @@ use super::words::{Atom, Unit};
 /// "next week", "last Monday", "this spring", "the previous year", "that day".
 pub(super) fn step(s: &Scan, p: usize) -> Option<Found> {
     let the = s.is(p, &["the"]);
-    let mut at = p + usize::from(the);
-    let mut step = match s.word(at) {
+    let at = p + usize::from(the);
+    let Some(step) = step_word(s, at, the) else {
+        return if the { the_unit(s, p, at) } else { None };
+    };
+    let word = s.word(at);
+    let (step, at) = match (step, s.word(at + 1)) {
+        (Step::This, "past") => (Step::Last, at + 2),
+        (Step::This, "coming") => (Step::Coming, at + 2),
+        (Step::This | Step::Same, "same") => (Step::Same, at + 2),
+        (Step::This, "very") => (step, at + 2),
+        _ => (step, at + 1),
+    };
+    let (mut last, target) = target(s, at, word != "that")?;
+    let unit = matches!(target, Target::Unit(_));
+    let weekday = matches!(target, Target::Date(f) if f.weekday.is_some());
+    // "the past week" is a length that ends today, "the last day" no day at all; the week of "next
+    // Tuesday week" is not understood.
+    let day = target == Target::Unit(Unit::Day);
+    if word == "past" && unit || the && word == "last" && day || weekday && s.is(last, &["week"]) {
+        return None;
+    }
+    // "the next day" counts from what was told before; "next week" does not.
+    let step = match step {
+        Step::Next if the && (unit || weekday) => Step::After,
+        other => other,
+    };
+    if target == Target::Unit(Unit::Year)
+        && let Some(found) = period_of_year(s, p, last, step)
+    {
+        return Some(found);
+    }
+    let mut day_part = match s.atom(at) {
+        Atom::Part(code, false) if day => Some(code),
+        _ => None,
+    };
+    let sense = match (step, day_part) {
+        (Step::Last, Some("NI")) => Sense::Today(-1),
+        (Step::This, Some(_)) => Sense::Today(0),
+        _ => Sense::Stepped(step, target),
+    };
+    if let Some((next, code)) = trailing_part(s, last)
+        && !unit
+    {
+        (last, day_part) = (next, Some(code));
+    }
+    let mut found = Found::new(p, last, sense);
+    found.day_part = day_part;
+    Some(found)
+}
+
+/// The step that the word at `at` takes, `the` when an article stands before.
+fn step_word(s: &Scan, at: usize, the: bool) -> Option<Step> {
+    Some(match s.word(at) {
         "last" | "past" => Step::Last,
         "this" if !the => Step::This,
         "next" => Step::Next,
@@ -22,147 +74,70 @@ pub(super) fn step(s: &Scan, p: usize) -> Option<Found> {
         "previous" | "preceding" | "prior" => Step::Before,
         "following" | "subsequent" | "ensuing" => Step::After,
         "latest" if the => Step::Last,
-        _ if the => return the_unit(s, p, at),
+        _ => return None,
+    })
+}
+
+/// "next year's first quarter"; the year ends at `last`.
+fn period_of_year(s: &Scan, p: usize, last: usize, step: Step) -> Option<Found> {
+    let shift = match step {
+        Step::Last => -1,
+        Step::This => 0,
+        Step::Next | Step::Coming => 1,
         _ => return None,
     };
-    let word = s.word(at);
-    at += 1;
-    match (step, s.word(at)) {
-        (Step::This, "past") => (step, at) = (Step::Last, at + 1),
-        (Step::This, "coming") => (step, at) = (Step::Coming, at + 1),
-        (Step::This | Step::Same, "same") => (step, at) = (Step::Same, at + 1),
-        (Step::This, "very") => at += 1,
-        _ => {}
-    }
-    let (mut last, mut target) = target(s, at, the || word != "that")?;
-    // "the next day" counts from what was told before; "the next week" too, "next week" does not.
-    if the && matches!(step, Step::Next) && matches!(target, Target::Unit(_)) {
-        step = Step::After;
-    }
-    if the && step == Step::Last && word == "last" && matches!(target, Target::Unit(Unit::Day)) {
+    if !s.is(last, &["'s"]) {
         return None;
     }
-    let mut day_part = None;
-    if let Target::Unit(Unit::Day) = target
-        && let Atom::Part(code, false) = s.atom(at)
-    {
-        day_part = Some(code);
-    }
-    if the && step == Step::Next && matches!(target, Target::Date(f) if f.weekday.is_some()) {
-        step = Step::After;
-    }
-    // "next year's first quarter", "this year's end" is left to the parts.
-    if let (Target::Unit(Unit::Year), true) = (target, s.is(last, &["'s"])) {
-        let shift = match step {
-            Step::Last => -1,
-            Step::This => 0,
-            Step::Next | Step::Coming => 1,
-            _ => return None,
-        };
-        if let Some((next, fields)) = dates::period_name(s, last + 1, true) {
-            let fields = Fields {
-                year_shift: Some(shift),
-                ..fields
-            };
-            return Some(Found::new(p, next, Sense::Date(fields)));
-        }
-    }
-    // "next Tuesday", "Tuesday of next week" differ: the week is named in the second.
-    if let Target::Date(fields) = &mut target
-        && fields.weekday.is_some()
-        && s.is(last, &["week"])
-    {
-        return None;
-    }
-    let mut found_part = None;
-    if let Some((next, code)) = trailing_part(s, last)
-        && matches!(target, Target::Date(_))
-    {
-        (last, found_part) = (next, Some(code));
-    }
-    let mut found = Found::new(p, last, Sense::Stepped(step, target));
-    found.day_part = day_part.or(found_part);
-    if let (Step::Last, Some("NI")) = (step, day_part) {
-        found.sense = Sense::Today(-1);
-    } else if let (Step::This, Some(_)) = (step, day_part) {
-        found.sense = Sense::Today(0);
-    }
-    Some(found)
+    let (next, fields) = periods::period_name(s, last + 1, true)?;
+    let fields = Fields {
+        year_shift: Some(shift),
+        ..fields
+    };
+    Some(Found::new(p, next, Sense::Date(fields)))
 }
 
 /// What a step moves over: a unit, a part of a day, a weekday, a month, a season, a named day.
 fn target(s: &Scan, p: usize, allow_unit: bool) -> Option<(usize, Target)> {
-    let none = Fields::default();
     let p = s.skip(p, &["fiscal", "calendar"]);
-    Some(match s.atom(p) {
+    let date = |last: usize, fields: Fields| Some((last, Target::Date(fields)));
+    match s.atom(p) {
         // "This Week" is a programme.
-        Atom::Unit(..) if s.capital(p) && s.capital(p - 1) => return None,
-        Atom::Unit(unit, false) if allow_unit || unit >= Unit::Day => {
-            if unit.is_clock() {
-                return None;
-            }
-            (p + 1, Target::Unit(unit))
+        Atom::Unit(..) if s.capital(p) && s.capital(p - 1) => None,
+        Atom::Unit(unit, false) => {
+            let usable = !unit.is_clock() && (allow_unit || unit >= Unit::Day);
+            usable.then_some((p + 1, Target::Unit(unit)))
         }
-        Atom::Part(_, false) => (p + 1, Target::Unit(Unit::Day)),
+        Atom::Part(_, false) => Some((p + 1, Target::Unit(Unit::Day))),
         Atom::Weekday(day) => {
-            let comma = s.skip(p + 1, &[","]);
             // "this coming Sunday, March 8": the date says it all.
-            if let Some(found) = dates::date(s, comma)
+            if let Some(found) = dates::date(s, s.skip(p + 1, &[","]))
                 && let Sense::Date(fields) = found.sense
                 && fields.day.is_some()
             {
-                return Some((
-                    found.last,
-                    Target::Date(Fields {
-                        weekday: Some(day),
-                        ..fields
-                    }),
-                ));
+                let weekday = Some(day);
+                return date(found.last, Fields { weekday, ..fields });
             }
-            (
-                p + 1,
-                Target::Date(Fields {
-                    weekday: Some(day),
-                    ..none
-                }),
-            )
+            date(p + 1, Fields::of_weekday(day))
         }
-        Atom::Month(month) if s.capital(p) => {
-            let mut fields = Fields {
-                month: Some(month),
-                ..none
-            };
-            let mut last = p + 1;
-            if let Atom::Number {
+        Atom::Month(month) if s.capital(p) => match s.atom(p + 1) {
+            Atom::Number {
                 value,
                 digits: 1 | 2,
-            } = s.atom(last)
-                && (1..=31).contains(&value)
-            {
-                fields.day = Some(value as i8);
-                last += 1;
+            } if (1..=31).contains(&value) => {
+                date(p + 2, Fields::of_month(month).on_day(value as i8))
             }
-            (last, Target::Date(fields))
+            _ => date(p + 1, Fields::of_month(month)),
+        },
+        Atom::Season(code) if !s.xpos(p).starts_with('V') => date(p + 1, Fields::of_season(code)),
+        Atom::Ordinal { value, .. } if value <= 4 && s.is(s.skip_dash(p + 1), &["quarter"]) => {
+            date(s.skip_dash(p + 1) + 1, Fields::of_quarter(value as i8))
         }
-        Atom::Season(code) if !s.xpos(p).starts_with('V') => (
-            p + 1,
-            Target::Date(Fields {
-                season: Some(code),
-                ..none
-            }),
-        ),
-        Atom::Ordinal { value, .. } if value <= 4 && s.is(s.skip_dash(p + 1), &["quarter"]) => (
-            s.skip_dash(p + 1) + 1,
-            Target::Date(Fields {
-                quarter: Some(value as i8),
-                ..none
-            }),
-        ),
         _ => {
-            let (next, fields) = dates::named_day(s, p)?;
-            (next, Target::Date(fields))
+            let (next, fields) = periods::named_day(s, p)?;
+            date(next, fields)
         }
-    })
+    }
 }
 
 /// "the weekend", "the day before", "the week before", "the night": with an article only.
@@ -357,7 +332,7 @@ fn early_or_late(s: &Scan, p: usize) -> Option<Found> {
         // "late in the year", "later in the day", "early in 1914".
         (_, true) => whole(s, inner_at)?,
         (Part::Middle, _) if !s.is_dash(at + 1) && s.is(after, &["the"]) => return None,
-        _ if the => match dates::period_name(s, after, true) {
+        _ if the => match periods::period_name(s, after, true) {
             Some((next, fields)) => Found::new(after, next, Sense::Date(fields)),
             None => dates::date(s, after)?,
         },
@@ -367,7 +342,7 @@ fn early_or_late(s: &Scan, p: usize) -> Option<Found> {
                 .filter_map(|f| f(s, after))
                 .max_by_key(|f| f.last)
                 .or_else(|| {
-                    let (next, fields) = dates::period_name(s, after, true)?;
+                    let (next, fields) = periods::period_name(s, after, true)?;
                     Some(Found::new(after, next, Sense::Date(fields)))
                 })
                 .or_else(|| match s.atom(after) {
@@ -421,7 +396,7 @@ fn end_of(s: &Scan, p: usize) -> Option<Found> {
         return None;
     }
     let mut inner = whole(s, next).or_else(|| {
-        let (last, fields) = dates::period_name(s, s.skip(next, &["the"]), true)?;
+        let (last, fields) = periods::period_name(s, s.skip(next, &["the"]), true)?;
         Some(Found::new(next, last, Sense::Date(fields)))
     })?;
     // "the start of the second week" or of a war: not a calendar thing.

@@ -5,6 +5,7 @@
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `any_bytes`: no input breaks a reading.
 //! - `who_pages`: who is meant by the words of the who pages.
+//! - `when_pages`: the days meant by the phrases of the time pages.
 //! - `tidy`: how the repository is kept.
 
 #![expect(
@@ -18,4 +19,5 @@ mod desk;
 mod pages;
 mod said_pages;
 mod tidy;
+mod when_pages;
 mod who_pages;

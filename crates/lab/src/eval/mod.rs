@@ -15,6 +15,7 @@ mod said;
 mod score;
 mod syntax;
 mod table;
+mod when;
 mod who;
 
 pub(crate) use table::Table;
@@ -31,6 +32,7 @@ const PARTS: &[Part] = &[
     Part("syntax", syntax::run),
     Part("said", said::run),
     Part("names", names::run),
+    Part("when", when::run),
     Part("speed", bench::run),
 ];
 
