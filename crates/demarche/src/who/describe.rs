@@ -96,7 +96,7 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     }
     for (party, weight) in &mut weights {
         let count = draft.count.get(*party as usize).copied().unwrap_or(0);
-        *weight += 2.0 * count as f32 / total as f32;
+        *weight += 3.0 * count as f32 / total as f32;
     }
     if weights.is_empty() {
         // Before any state is named only a report about one state says whose government it is.
@@ -197,7 +197,13 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
             .map(|p| adjective_of(draft, p));
     }
     // Bare "extremists" are nobody in particular.
-    if adjective.is_none() && before.determiner == Determiner::The {
+    let named = matches!(
+        &*noun,
+        "rebel" | "insurgent" | "guerrilla" | "separatist" | "rebel fighter" | "rebel force"
+    );
+    if adjective.is_none()
+        && (before.determiner == Determiner::The || named && before.determiner == Determiner::None)
+    {
         adjective = state_near(draft, group.start, false).map(|state| adjective_of(draft, state));
     }
     let Some(adjective) = adjective else {
@@ -205,7 +211,7 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     };
     let noun = match &*noun {
         "opposition" | "insurgency" | "resistance" => noun.to_string(),
-        "rebel force" | "rebel group" | "rebel movement" => "rebels".to_string(),
+        "rebel force" | "rebel group" | "rebel movement" | "rebel fighter" => "rebels".to_string(),
         "opposition group" | "opposition force" | "opposition party" | "opposition coalition" => {
             "opposition".to_string()
         }
@@ -333,7 +339,9 @@ pub(super) fn role(
             rule: "who/class",
         };
     }
-    if word == "critics" && before.determiner == Determiner::None {
+    if matches!(word.as_str(), "critics" | "campaigners" | "philanthropists")
+        && before.start == at.start
+    {
         return Meaning {
             parties: draft.body(&word).into_iter().collect(),
             person: None,
@@ -537,7 +545,10 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     let rule = "who/class";
     let adjective = lower(draft.word(class)).into_owned();
     let noun = draft.words(start, end).to_lowercase();
-    if adjective == "world" && noun == "powers" || adjective == "international" && noun == "powers"
+    if matches!(
+        adjective.as_str(),
+        "world" | "international" | "major" | "big"
+    ) && noun == "powers"
     {
         if let Some(parties) = six_powers(draft) {
             return Meaning {
@@ -551,7 +562,15 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     let near = start - class <= 2;
     let political = matches!(
         adjective.as_str(),
-        "foreign" | "global" | "nuclear" | "regional" | "rich" | "poor"
+        "major"
+            | "big"
+            | "leading"
+            | "foreign"
+            | "global"
+            | "nuclear"
+            | "regional"
+            | "rich"
+            | "poor"
     );
     if !near || political && !plural {
         return Meaning {
@@ -559,10 +578,22 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
             ..Meaning::default()
         };
     }
-    let name = if plural {
-        format!("{adjective} {noun}")
-    } else {
-        format!("{adjective} governments")
+    let lands = matches!(
+        noun.as_str(),
+        "countries" | "nations" | "states" | "economies" | "monarchies" | "governments"
+    );
+    let name = match adjective.as_str() {
+        "rich" | "richer" | "richest" | "wealthy" | "wealthier" | "developed"
+        | "industrialised" | "industrialized"
+            if lands =>
+        {
+            "developed countries".to_string()
+        }
+        "poor" | "poorer" | "poorest" | "developing" if lands => "developing countries".to_string(),
+        "gulf" if lands => "gulf states".to_string(),
+        "major" | "big" | "leading" | "global" if noun == "powers" => "world powers".to_string(),
+        _ if plural => format!("{adjective} {noun}"),
+        _ => format!("{adjective} governments"),
     };
     Meaning {
         parties: draft.body(&name).into_iter().collect(),
@@ -571,26 +602,13 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     }
 }
 
-/// The members of the P5+1, where the report is about them.
-fn six_powers(draft: &mut Draft) -> Option<Vec<u32>> {
-    let iran = draft
-        .world
-        .party("IRN")
-        .map(|p| draft.world.parties[p as usize].id.clone())?;
-    let about = draft.cast.parties.iter().any(|p| p.id == iran);
-    let six = draft
+/// The members of the P5+1, where the report names it.
+fn six_powers(draft: &Draft) -> Option<Vec<u32>> {
+    draft
         .hits
         .iter()
         .find(|hit| hit.parties.len() == 6)
-        .map(|hit| hit.parties.clone());
-    match six {
-        Some(six) => Some(six),
-        None if about => ["USA", "GBR", "CHN", "FRA", "RUS", "DEU"]
-            .into_iter()
-            .map(|id| draft.known_id(id))
-            .collect(),
-        None => None,
-    }
+        .map(|hit| hit.parties.clone())
 }
 
 /// The meaning of a noun for a body that stands without a name; none when it means nobody.

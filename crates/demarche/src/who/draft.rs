@@ -340,6 +340,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Gives a body of the report another name, unless a body of that name is there already.
+    pub(super) fn rename(&mut self, party: u32, name: &str) {
+        let id = slug(name);
+        if !id.is_empty() && !self.cast.parties.iter().any(|p| p.id == id) {
+            self.cast.parties[party as usize].id.clone_from(&id);
+            self.cast.parties[party as usize].name = name.to_string();
+            self.own_party.insert(id, party);
+        }
+    }
+
     pub(super) fn is_state(&self, party: u32) -> bool {
         self.cast.parties[party as usize].kind == PartyKind::State
     }
