@@ -124,8 +124,8 @@ fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
     if !facts.nouns.is_empty() || facts.words.is_empty() {
         return 0;
     }
-    let company = facts.words.iter().any(|w| is_company_word(w));
     let union = facts.words.iter().any(|w| is_union_word(w));
+    let company = !union && facts.words.iter().any(|w| is_company_word(w));
     let groups = group.groups;
     match () {
         () if groups.has(Group::Union) && union && !company => 3,
@@ -149,6 +149,58 @@ fn body_near(draft: &Draft, t: usize, group: GroupAt, noun: &str) -> Option<u32>
         }
     }
     best.map(|(_, party)| party)
+}
+
+/// Every union that the report names: "the unions", "strikers".
+fn unions(draft: &Draft) -> Vec<u32> {
+    let is_union = |facts: &super::draft::BodyFacts| {
+        let company = facts
+            .words
+            .iter()
+            .any(|w| matches!(w.as_str(), "airlines" | "company" | "inc" | "corp"));
+        facts.nouns.is_empty() && !company && facts.words.iter().any(|w| is_union_word(w))
+    };
+    let mut all: Vec<u32> = draft
+        .bodies
+        .iter()
+        .filter(|(_, facts)| is_union(facts))
+        .map(|(&p, _)| p)
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// Adds to the trail where "the company" and "the union" stand for a body named before.
+pub(super) fn retrace(draft: &mut Draft) {
+    draft.retrace();
+    let mut more = Vec::new();
+    for t in 1..draft.len() {
+        if draft.low(t - 1) != "the" || draft.hit(t).is_some() || draft.name(t).is_some() {
+            continue;
+        }
+        let Some(group) = phrase::group_at(draft, t) else {
+            continue;
+        };
+        let firm = group.groups.has(Group::Company)
+            || group.groups.has(Group::Union)
+            || group.groups.has(Group::Alliance);
+        if !firm || group.plural {
+            continue;
+        }
+        let noun = singular(&draft.words(group.start, group.end).to_lowercase()).into_owned();
+        if let Some(party) = body_near(draft, t, group, &noun) {
+            let subject = draft.is_subject(group.end - 1);
+            more.push(super::draft::Step {
+                at: t,
+                party,
+                subject,
+                locative: false,
+                adjective: false,
+            });
+        }
+    }
+    draft.trail.extend(more);
+    draft.trail.sort_by_key(|step| step.at);
 }
 
 /// "Ukrainian rebels", "the rebels", "Hamas fighters", "the opposition".
@@ -755,6 +807,15 @@ pub(super) fn group(
     }
     if groups.has(Group::Country) && named && before.parties.iter().all(|&p| !draft.is_state(p)) {
         return yes(before.parties.clone(), "who/members");
+    }
+    let striking = noun == "union" || noun == "striker";
+    if at.plural && striking && before.determiner != Determiner::A && before.number == 0 {
+        let parties = unions(draft);
+        return (!parties.is_empty()).then_some(Meaning {
+            parties,
+            person: None,
+            rule: "who/unions",
+        });
     }
     let body = [
         Group::Company,

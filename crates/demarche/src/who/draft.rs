@@ -323,7 +323,7 @@ impl<'a> Draft<'a> {
 
     /// True for a place where something is or goes: "in Moscow", "to Geneva".
     pub(super) fn is_locative(&self, start: usize, kind: FormKind) -> bool {
-        if !matches!(kind, FormKind::Capital | FormKind::Name | FormKind::Seat) || start == 0 {
+        if !matches!(kind, FormKind::Capital | FormKind::Name) || start == 0 {
             return false;
         }
         let before = self.low(start - 1);

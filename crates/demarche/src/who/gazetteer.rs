@@ -638,8 +638,9 @@ fn engine_names(draft: &mut Draft) {
             && draft.word(start).len() > 3
             && draft.word(start).chars().all(char::is_uppercase)
             && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
-        let plain =
-            end - start == 1 && (draft.parse.upos[start] != "PROPN" || compass || many || dateline);
+        let class = draft.world.is_class(&draft.low(start));
+        let plain = end - start == 1
+            && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
         if !plain {
             add_body(draft, start, end);
         }

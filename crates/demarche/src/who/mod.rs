@@ -94,7 +94,6 @@ pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
     gazetteer::shorten(&mut draft);
     draft.retrace();
     people::introduce_all(&mut draft);
-    draft.retrace();
     hits(&mut draft);
     people::mentions(&mut draft);
     refer::resolve(&mut draft);

@@ -6,7 +6,7 @@ use super::gazetteer::is_calendar;
 use super::holders::{Holder, number};
 use super::phrase::{self, Determiner, Owner, RoleAt};
 use super::spelling::skeleton;
-use super::world::{Gender, Group, Rank};
+use super::world::{FormKind, Gender, Group, Rank};
 use crate::lang::NameKind;
 
 /// Names longer than this are no names.
@@ -26,12 +26,13 @@ pub(super) fn find(draft: &mut Draft) {
 /// Reads what the words around the names say of the people.
 pub(super) fn introduce_all(draft: &mut Draft) {
     // Twice, since "Lavrov's deputy" may stand before the words that say who Lavrov is.
-    for _ in 0..2 {
+    for last in [false, true] {
         for i in 0..draft.names.len() {
             introduce(draft, i);
         }
+        complete(draft, last);
+        super::describe::retrace(draft);
     }
-    complete(draft);
     together(draft);
 }
 
@@ -282,7 +283,7 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
         // "Ford CEO X": a company, whatever the engine thinks.
         let titled =
             titled || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
-        let family = draft.world.holders.of_family(&skeleton(word)).len() > 0;
+        let family = !draft.world.holders.of_family(&skeleton(word)).is_empty();
         // A lone word that no title and no full name introduces is more often a company.
         let lone = single && !titled && !family && !introduced(draft, word, start);
         return (!group || !single) && !(single && heads) && !lone;
@@ -474,7 +475,10 @@ fn same_full(draft: &Draft, span: NameSpan) -> Option<u32> {
             };
             let alike =
                 known_first.len() > 1 && first.len() > 1 && known_first.get(..2) == first.get(..2);
-            facts.words.len() > 1 && (facts.words.concat() == whole || known_last == last && alike)
+            // "De Mistura" once "Staffan de Mistura" is known.
+            let tail = words.len() > 1 && facts.words.ends_with(&words);
+            facts.words.len() > 1
+                && (tail || facts.words.concat() == whole || known_last == last && alike)
         })
         .map(|at| at as u32)
 }
@@ -914,11 +918,17 @@ fn side_of_pronoun(draft: &Draft, t: usize) -> Option<u32> {
     if matches!(&*draft.low(t), "its" | "their") {
         return side_near(draft, t);
     }
-    let last = draft
-        .names
-        .iter()
-        .filter(|n| n.start < t)
-        .max_by_key(|n| n.start)?;
+    let wanted = if draft.low(t) == "her" {
+        Gender::Female
+    } else {
+        Gender::Male
+    };
+    let fits = |n: &&NameSpan| {
+        n.start < t
+            && n.person
+                .is_some_and(|p| draft.facts[p as usize].gender.is_none_or(|g| g == wanted))
+    };
+    let last = draft.names.iter().filter(fits).max_by_key(|n| n.start)?;
     draft.cast.people[last.person? as usize].party
 }
 
@@ -937,8 +947,16 @@ fn side_near(draft: &Draft, t: usize) -> Option<u32> {
             .take_while(|s| here.saturating_sub(draft.parse.sentence_of[s.at]) <= 1)
             .filter(near)
     };
-    let same =
-        steps().find(|s| draft.parse.sentence_of[s.at] == here && (s.subject || !s.locative));
+    let own = |s: &&super::draft::Step| draft.parse.sentence_of[s.at] == here;
+    let seat = |s: &&super::draft::Step| {
+        draft
+            .hit(s.at)
+            .is_some_and(|hit| hit.kind == FormKind::Seat)
+    };
+    let same = steps()
+        .filter(own)
+        .find(seat)
+        .or_else(|| steps().filter(own).find(|s| s.subject || !s.locative));
     same.or_else(|| steps().find(|s| s.subject))
         .or_else(|| steps().next())
         .map(|s| s.party)
@@ -997,7 +1015,7 @@ fn body_near(draft: &mut Draft, before: &phrase::Before, after: &phrase::After) 
 }
 
 /// Fills in from the table of offices what the report takes for known.
-fn complete(draft: &mut Draft) {
+fn complete(draft: &mut Draft, last: bool) {
     for i in 0..draft.names.len() {
         let span = draft.names[i];
         let Some(person) = span
@@ -1019,7 +1037,7 @@ fn complete(draft: &mut Draft) {
                 .copied()
                 .or_else(|| surname_only(draft, at));
         }
-        if found.is_none() {
+        if found.is_none() && last {
             found = title
                 .and_then(|rank| licensed(draft, at, rank).copied())
                 .filter(|h| !full || !h.name.contains(' '));
@@ -1030,6 +1048,9 @@ fn complete(draft: &mut Draft) {
                 draft.facts[at].rank = holder.rank;
                 draft.cast.people[at].office = Some(holder.title.to_string());
             }
+            continue;
+        }
+        if !last {
             continue;
         }
         titled_only(draft, span, at);
