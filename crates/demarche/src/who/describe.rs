@@ -96,7 +96,7 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     }
     for (party, weight) in &mut weights {
         let count = draft.count.get(*party as usize).copied().unwrap_or(0);
-        *weight += 2.0 * count as f32 / total as f32;
+        *weight += 3.0 * count as f32 / total as f32;
     }
     if weights.is_empty() {
         // Before any state is named only a report about one state says whose government it is.
@@ -124,8 +124,8 @@ fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
     if !facts.nouns.is_empty() || facts.words.is_empty() {
         return 0;
     }
-    let company = facts.words.iter().any(|w| is_company_word(w));
     let union = facts.words.iter().any(|w| is_union_word(w));
+    let company = !union && facts.words.iter().any(|w| is_company_word(w));
     let groups = group.groups;
     match () {
         () if groups.has(Group::Union) && union && !company => 3,
@@ -149,6 +149,58 @@ fn body_near(draft: &Draft, t: usize, group: GroupAt, noun: &str) -> Option<u32>
         }
     }
     best.map(|(_, party)| party)
+}
+
+/// Every union that the report names: "the unions", "strikers".
+fn unions(draft: &Draft) -> Vec<u32> {
+    let is_union = |facts: &super::draft::BodyFacts| {
+        let company = facts
+            .words
+            .iter()
+            .any(|w| matches!(w.as_str(), "airlines" | "company" | "inc" | "corp"));
+        facts.nouns.is_empty() && !company && facts.words.iter().any(|w| is_union_word(w))
+    };
+    let mut all: Vec<u32> = draft
+        .bodies
+        .iter()
+        .filter(|(_, facts)| is_union(facts))
+        .map(|(&p, _)| p)
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// Adds to the trail where "the company" and "the union" stand for a body named before.
+pub(super) fn retrace(draft: &mut Draft) {
+    draft.retrace();
+    let mut more = Vec::new();
+    for t in 1..draft.len() {
+        if draft.low(t - 1) != "the" || draft.hit(t).is_some() || draft.name(t).is_some() {
+            continue;
+        }
+        let Some(group) = phrase::group_at(draft, t) else {
+            continue;
+        };
+        let firm = group.groups.has(Group::Company)
+            || group.groups.has(Group::Union)
+            || group.groups.has(Group::Alliance);
+        if !firm || group.plural {
+            continue;
+        }
+        let noun = singular(&draft.words(group.start, group.end).to_lowercase()).into_owned();
+        if let Some(party) = body_near(draft, t, group, &noun) {
+            let subject = draft.is_subject(group.end - 1);
+            more.push(super::draft::Step {
+                at: t,
+                party,
+                subject,
+                locative: false,
+                adjective: false,
+            });
+        }
+    }
+    draft.trail.extend(more);
+    draft.trail.sort_by_key(|step| step.at);
 }
 
 /// "Ukrainian rebels", "the rebels", "Hamas fighters", "the opposition".
@@ -197,7 +249,13 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
             .map(|p| adjective_of(draft, p));
     }
     // Bare "extremists" are nobody in particular.
-    if adjective.is_none() && before.determiner == Determiner::The {
+    let named = matches!(
+        &*noun,
+        "rebel" | "insurgent" | "guerrilla" | "separatist" | "rebel fighter" | "rebel force"
+    );
+    if adjective.is_none()
+        && (before.determiner == Determiner::The || named && before.determiner == Determiner::None)
+    {
         adjective = state_near(draft, group.start, false).map(|state| adjective_of(draft, state));
     }
     let Some(adjective) = adjective else {
@@ -205,7 +263,7 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     };
     let noun = match &*noun {
         "opposition" | "insurgency" | "resistance" => noun.to_string(),
-        "rebel force" | "rebel group" | "rebel movement" => "rebels".to_string(),
+        "rebel force" | "rebel group" | "rebel movement" | "rebel fighter" => "rebels".to_string(),
         "opposition group" | "opposition force" | "opposition party" | "opposition coalition" => {
             "opposition".to_string()
         }
@@ -333,7 +391,9 @@ pub(super) fn role(
             rule: "who/class",
         };
     }
-    if word == "critics" && before.determiner == Determiner::None {
+    if matches!(word.as_str(), "critics" | "campaigners" | "philanthropists")
+        && before.start == at.start
+    {
         return Meaning {
             parties: draft.body(&word).into_iter().collect(),
             person: None,
@@ -537,7 +597,10 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     let rule = "who/class";
     let adjective = lower(draft.word(class)).into_owned();
     let noun = draft.words(start, end).to_lowercase();
-    if adjective == "world" && noun == "powers" || adjective == "international" && noun == "powers"
+    if matches!(
+        adjective.as_str(),
+        "world" | "international" | "major" | "big"
+    ) && noun == "powers"
     {
         if let Some(parties) = six_powers(draft) {
             return Meaning {
@@ -551,7 +614,15 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     let near = start - class <= 2;
     let political = matches!(
         adjective.as_str(),
-        "foreign" | "global" | "nuclear" | "regional" | "rich" | "poor"
+        "major"
+            | "big"
+            | "leading"
+            | "foreign"
+            | "global"
+            | "nuclear"
+            | "regional"
+            | "rich"
+            | "poor"
     );
     if !near || political && !plural {
         return Meaning {
@@ -559,10 +630,22 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
             ..Meaning::default()
         };
     }
-    let name = if plural {
-        format!("{adjective} {noun}")
-    } else {
-        format!("{adjective} governments")
+    let lands = matches!(
+        noun.as_str(),
+        "countries" | "nations" | "states" | "economies" | "monarchies" | "governments"
+    );
+    let name = match adjective.as_str() {
+        "rich" | "richer" | "richest" | "wealthy" | "wealthier" | "developed"
+        | "industrialised" | "industrialized"
+            if lands =>
+        {
+            "developed countries".to_string()
+        }
+        "poor" | "poorer" | "poorest" | "developing" if lands => "developing countries".to_string(),
+        "gulf" if lands => "gulf states".to_string(),
+        "major" | "big" | "leading" | "global" if noun == "powers" => "world powers".to_string(),
+        _ if plural => format!("{adjective} {noun}"),
+        _ => format!("{adjective} governments"),
     };
     Meaning {
         parties: draft.body(&name).into_iter().collect(),
@@ -571,26 +654,13 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     }
 }
 
-/// The members of the P5+1, where the report is about them.
-fn six_powers(draft: &mut Draft) -> Option<Vec<u32>> {
-    let iran = draft
-        .world
-        .party("IRN")
-        .map(|p| draft.world.parties[p as usize].id.clone())?;
-    let about = draft.cast.parties.iter().any(|p| p.id == iran);
-    let six = draft
+/// The members of the P5+1, where the report names it.
+fn six_powers(draft: &Draft) -> Option<Vec<u32>> {
+    draft
         .hits
         .iter()
         .find(|hit| hit.parties.len() == 6)
-        .map(|hit| hit.parties.clone());
-    match six {
-        Some(six) => Some(six),
-        None if about => ["USA", "GBR", "CHN", "FRA", "RUS", "DEU"]
-            .into_iter()
-            .map(|id| draft.known_id(id))
-            .collect(),
-        None => None,
-    }
+        .map(|hit| hit.parties.clone())
 }
 
 /// The meaning of a noun for a body that stands without a name; none when it means nobody.
@@ -737,6 +807,15 @@ pub(super) fn group(
     }
     if groups.has(Group::Country) && named && before.parties.iter().all(|&p| !draft.is_state(p)) {
         return yes(before.parties.clone(), "who/members");
+    }
+    let striking = noun == "union" || noun == "striker";
+    if at.plural && striking && before.determiner != Determiner::A && before.number == 0 {
+        let parties = unions(draft);
+        return (!parties.is_empty()).then_some(Meaning {
+            parties,
+            person: None,
+            rule: "who/unions",
+        });
     }
     let body = [
         Group::Company,

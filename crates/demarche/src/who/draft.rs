@@ -323,7 +323,7 @@ impl<'a> Draft<'a> {
 
     /// True for a place where something is or goes: "in Moscow", "to Geneva".
     pub(super) fn is_locative(&self, start: usize, kind: FormKind) -> bool {
-        if !matches!(kind, FormKind::Capital | FormKind::Name | FormKind::Seat) || start == 0 {
+        if !matches!(kind, FormKind::Capital | FormKind::Name) || start == 0 {
             return false;
         }
         let before = self.low(start - 1);
@@ -337,6 +337,16 @@ impl<'a> Draft<'a> {
             | "into" | "within" => true,
             "from" | "to" => kind == FormKind::Capital,
             _ => false,
+        }
+    }
+
+    /// Gives a body of the report another name, unless a body of that name is there already.
+    pub(super) fn rename(&mut self, party: u32, name: &str) {
+        let id = slug(name);
+        if !id.is_empty() && !self.cast.parties.iter().any(|p| p.id == id) {
+            self.cast.parties[party as usize].id.clone_from(&id);
+            self.cast.parties[party as usize].name = name.to_string();
+            self.own_party.insert(id, party);
         }
     }
 

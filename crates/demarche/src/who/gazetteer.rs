@@ -388,8 +388,10 @@ fn organ(draft: &Draft, start: usize, end: usize) -> bool {
     }
     let has_party = (start..end).any(|t| draft.hit(t).is_some_and(|hit| !hit.parties.is_empty()));
     if from >= head || !has_party && head == end {
+        let words = draft.words(start, head).to_lowercase();
+        let whole = head - start > 1 && draft.world.group(&words).has(Group::Organ);
         let group = draft.world.group(&draft.low(head - 1));
-        return group.has(Group::Organ) && !group.has(Group::Group);
+        return whole || group.has(Group::Organ) && !group.has(Group::Group);
     }
     let words = draft.words(from, head).to_lowercase();
     let last = singular(words.rsplit(' ').next().unwrap_or_default()).into_owned();
@@ -505,6 +507,15 @@ pub(super) fn is_company_word(word: &str) -> bool {
             | "airline"
             | "corporation"
             | "enterprises"
+            | "communications"
+            | "wireless"
+            | "telecommunications"
+            | "international"
+            | "foundry"
+            | "chemicals"
+            | "instruments"
+            | "odeon"
+            | "organisation"
             | "stores"
             | "logistics"
             | "shipping"
@@ -627,10 +638,39 @@ fn engine_names(draft: &mut Draft) {
             && draft.word(start).len() > 3
             && draft.word(start).chars().all(char::is_uppercase)
             && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
-        let plain =
-            end - start == 1 && (draft.parse.upos[start] != "PROPN" || compass || many || dateline);
+        let class = draft.world.is_class(&draft.low(start));
+        let plain = end - start == 1
+            && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
         if !plain {
             add_body(draft, start, end);
+        }
+    }
+}
+
+/// Gives a company the short name that the report mostly uses: "Verizon" for Verizon Communications.
+pub(super) fn shorten(draft: &mut Draft) {
+    let bodies: Vec<u32> = draft.bodies.keys().copied().collect();
+    for party in bodies {
+        let name = draft.cast.parties[party as usize].name.clone();
+        let first = name.split(' ').next().unwrap_or_default();
+        let own = draft
+            .bodies
+            .get(&party)
+            .is_some_and(|facts| facts.nouns.is_empty() && facts.words.len() > 1);
+        if !own || first.len() < 4 {
+            continue;
+        }
+        let short = |hit: &&Hit| {
+            hit.parties == [party] && hit.end - hit.start == 1 && draft.word(hit.start) == first
+        };
+        let long = |hit: &&Hit| hit.parties == [party] && hit.end - hit.start > 1;
+        let (n_short, n_long) = (
+            draft.hits.iter().filter(short).count(),
+            draft.hits.iter().filter(long).count(),
+        );
+        if n_short > 1 && n_short > n_long {
+            let first = first.to_string();
+            draft.rename(party, &first);
         }
     }
 }
@@ -673,7 +713,7 @@ fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
         if letters.len() > 2 {
             add(vec![letters], vec![party]);
         }
-        let company = words.last().is_some_and(|w| is_company_word(&lower(w)));
+        let company = words.len() > 1 && words.last().is_some_and(|w| is_company_word(&lower(w)));
         if company && words.len() > 1 && words[0].len() > 3 && !is_company_word(&lower(&words[0])) {
             add(vec![words[0].clone()], vec![party]);
         }

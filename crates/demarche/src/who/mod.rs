@@ -91,9 +91,9 @@ pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
     let short = gazetteer::find(&mut draft);
     people::find(&mut draft);
     gazetteer::find_rest(&mut draft, &short);
+    gazetteer::shorten(&mut draft);
     draft.retrace();
     people::introduce_all(&mut draft);
-    draft.retrace();
     hits(&mut draft);
     people::mentions(&mut draft);
     refer::resolve(&mut draft);

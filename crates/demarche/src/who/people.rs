@@ -6,7 +6,7 @@ use super::gazetteer::is_calendar;
 use super::holders::{Holder, number};
 use super::phrase::{self, Determiner, Owner, RoleAt};
 use super::spelling::skeleton;
-use super::world::{Gender, Group, Rank};
+use super::world::{FormKind, Gender, Group, Rank};
 use crate::lang::NameKind;
 
 /// Names longer than this are no names.
@@ -26,12 +26,13 @@ pub(super) fn find(draft: &mut Draft) {
 /// Reads what the words around the names say of the people.
 pub(super) fn introduce_all(draft: &mut Draft) {
     // Twice, since "Lavrov's deputy" may stand before the words that say who Lavrov is.
-    for _ in 0..2 {
+    for last in [false, true] {
         for i in 0..draft.names.len() {
             introduce(draft, i);
         }
+        complete(draft, last);
+        super::describe::retrace(draft);
     }
-    complete(draft);
     together(draft);
 }
 
@@ -280,7 +281,12 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
     let heads = phrase::role_at(draft, end).is_some_and(|r| r.role.rank == Rank::Head);
     if matches!(ner, Some((_, _, NameKind::Person))) {
         // "Ford CEO X": a company, whatever the engine thinks.
-        return (!group || !single) && !(single && heads);
+        let titled =
+            titled || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
+        let family = !draft.world.holders.of_family(&skeleton(word)).is_empty();
+        // A lone word that no title and no full name introduces is more often a company.
+        let lone = single && !titled && !family && !introduced(draft, word, start);
+        return (!group || !single) && !(single && heads) && !lone;
     }
     if group {
         return false;
@@ -304,6 +310,18 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
         .filter(|&t| draft.is_capital(t))
         .all(|t| draft.parse.upos[t] == "PROPN");
     given || !single && proper && described(draft, start, end)
+}
+
+/// True when the word stands elsewhere after a title or inside a longer name.
+fn introduced(draft: &Draft, word: &str, at: usize) -> bool {
+    (1..draft.len())
+        .filter(|&t| t != at && draft.word(t) == word)
+        .any(|t| {
+            let before =
+                draft.is_capital(t - 1) && draft.together(t - 1, t) && draft.hit(t - 1).is_none();
+            let company = super::gazetteer::is_company_word(&draft.low(t + 1));
+            before && !company
+        })
 }
 
 /// True when the words after a run say that it is a person: ", the head of", "said".
@@ -387,7 +405,14 @@ fn identify(draft: &mut Draft) {
             let person = match by_word(draft, &word, span.start, side, &title) {
                 Some(person) => person,
                 None => {
-                    let person = draft.person(draft.word(span.start), span.start);
+                    let royal = matches!(
+                        title.as_str(),
+                        "king" | "queen" | "prince" | "princess" | "pope" | "emir" | "sultan"
+                    );
+                    let crown = royal && span.start > 1 && draft.low(span.start - 2) == "crown";
+                    let from = span.start - usize::from(royal) - usize::from(crown);
+                    let name = draft.words(from, span.end);
+                    let person = draft.person(&name, span.start);
                     let facts = &mut draft.facts[person as usize];
                     facts.side = side;
                     facts.title = title;
@@ -450,7 +475,10 @@ fn same_full(draft: &Draft, span: NameSpan) -> Option<u32> {
             };
             let alike =
                 known_first.len() > 1 && first.len() > 1 && known_first.get(..2) == first.get(..2);
-            facts.words.len() > 1 && (facts.words.concat() == whole || known_last == last && alike)
+            // "De Mistura" once "Staffan de Mistura" is known.
+            let tail = words.len() > 1 && facts.words.ends_with(&words);
+            facts.words.len() > 1
+                && (tail || facts.words.concat() == whole || known_last == last && alike)
         })
         .map(|at| at as u32)
 }
@@ -560,6 +588,8 @@ struct Title {
     office: String,
     gender: Option<Gender>,
     former: bool,
+    /// The party was told from the context only: "the country's new president".
+    weak: bool,
     start: usize,
     end: usize,
 }
@@ -599,12 +629,18 @@ fn introduce(draft: &mut Draft, i: usize) {
 
 /// "Aaron David Miller of the Woodrow Wilson Center" has no party; "Smith, 45, of Hamas" has none here.
 fn member_of(draft: &mut Draft, person: u32, span: NameSpan) {
-    let of = draft.low(span.end) == "of"
-        && draft
-            .hit(span.end + 1)
-            .or_else(|| draft.hit(span.end + 2))
-            .is_some();
-    if of {
+    let hit = (draft.low(span.end) == "of")
+        .then(|| draft.hit(span.end + 1).or_else(|| draft.hit(span.end + 2)))
+        .flatten();
+    let Some(party) = hit.and_then(|hit| hit.parties.first().copied()) else {
+        return;
+    };
+    // "Boris Yeltsin of Russia" is its man; "Jon Stone of the Brookings Institution" speaks for himself.
+    if draft.is_state(party) {
+        draft.cast.people[person as usize]
+            .party
+            .get_or_insert(party);
+    } else {
         draft.facts[person as usize].alone = true;
     }
 }
@@ -636,7 +672,15 @@ fn learn(draft: &mut Draft, person: u32, title: &Title) {
         draft.cast.people[at].office = Some(title.office.clone());
     }
     if draft.cast.people[at].party.is_none() {
-        draft.cast.people[at].party = title.parties.first().copied();
+        let name = draft.cast.people[at].name.clone();
+        let known = title
+            .weak
+            .then(|| holder_of(draft, &name).copied())
+            .flatten();
+        draft.cast.people[at].party = match known {
+            Some(holder) => Some(draft.known(holder.party)),
+            None => title.parties.first().copied(),
+        };
     }
 }
 
@@ -768,7 +812,15 @@ fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
             continue;
         };
         let after = phrase::after(draft, role.end, Some(role.role.rank));
-        if role.end != comma && after.end != comma {
+        // "the Syrian ambassador to Washington, X".
+        let gap = after.end.max(role.end)..comma;
+        let plain = |t: usize| {
+            matches!(
+                draft.parse.upos[t],
+                "NOUN" | "PROPN" | "ADP" | "DET" | "ADJ" | "PART" | "NUM"
+            ) || draft.is_possessive(t)
+        };
+        if gap.len() > 6 || !gap.into_iter().all(plain) {
             continue;
         }
         let before = phrase::before(draft, role.start);
@@ -808,15 +860,23 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     }
     // "opposition leader", "rebel commander": the leader of those.
     let first = draft.low(role.start).into_owned();
-    let led = role.end - role.start > 1 && draft.world.group(&first).has(Group::Rebels);
+    let own = draft.world.group(&first);
+    let led = parties.is_empty() && role.end - role.start > 1 && own.has(Group::Rebels);
     if led {
         parties = super::describe::common_noun(draft, role.start);
     }
     if parties.is_empty() {
         parties = state_of_office(draft, role, &before);
     }
+    let mut weak = false;
     if parties.is_empty() {
         parties = body_near(draft, &before, after);
+        weak = true;
+    }
+    if parties.is_empty()
+        && let Owner::Pronoun(at) = before.owner
+    {
+        parties = side_of_pronoun(draft, at).into_iter().collect();
     }
     // A company's president is no head of state.
     let body = parties.first().is_some_and(|&p| !draft.is_state(p));
@@ -846,9 +906,60 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
         office,
         gender: role.role.gender,
         former,
+        weak,
         start: before.start,
         end: after.end,
     }
+}
+
+/// The side that "its" or "his" before an office means: the last body or state that acted, the last
+/// person named.
+fn side_of_pronoun(draft: &Draft, t: usize) -> Option<u32> {
+    if matches!(&*draft.low(t), "its" | "their") {
+        return side_near(draft, t);
+    }
+    let wanted = if draft.low(t) == "her" {
+        Gender::Female
+    } else {
+        Gender::Male
+    };
+    let fits = |n: &&NameSpan| {
+        n.start < t
+            && n.person
+                .is_some_and(|p| draft.facts[p as usize].gender.is_none_or(|g| g == wanted))
+    };
+    let last = draft.names.iter().filter(fits).max_by_key(|n| n.start)?;
+    draft.cast.people[last.person? as usize].party
+}
+
+/// The party that acts in the sentence before `t`, else in the sentence before that one.
+fn side_near(draft: &Draft, t: usize) -> Option<u32> {
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let here = draft.parse.sentence_of[t];
+    let near = |step: &&super::draft::Step| {
+        !step.adjective && here.saturating_sub(draft.parse.sentence_of[step.at]) <= 1
+    };
+    let steps = || {
+        draft.trail[..to]
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(|s| here.saturating_sub(draft.parse.sentence_of[s.at]) <= 1)
+            .filter(near)
+    };
+    let own = |s: &&super::draft::Step| draft.parse.sentence_of[s.at] == here;
+    let seat = |s: &&super::draft::Step| {
+        draft
+            .hit(s.at)
+            .is_some_and(|hit| hit.kind == FormKind::Seat)
+    };
+    let same = steps()
+        .filter(own)
+        .find(seat)
+        .or_else(|| steps().filter(own).find(|s| s.subject || !s.locative));
+    same.or_else(|| steps().find(|s| s.subject))
+        .or_else(|| steps().next())
+        .map(|s| s.party)
 }
 
 /// The person whose counterpart is meant: the possessor, else the last one named before.
@@ -904,7 +1015,7 @@ fn body_near(draft: &mut Draft, before: &phrase::Before, after: &phrase::After) 
 }
 
 /// Fills in from the table of offices what the report takes for known.
-fn complete(draft: &mut Draft) {
+fn complete(draft: &mut Draft, last: bool) {
     for i in 0..draft.names.len() {
         let span = draft.names[i];
         let Some(person) = span
@@ -926,7 +1037,7 @@ fn complete(draft: &mut Draft) {
                 .copied()
                 .or_else(|| surname_only(draft, at));
         }
-        if found.is_none() {
+        if found.is_none() && last {
             found = title
                 .and_then(|rank| licensed(draft, at, rank).copied())
                 .filter(|h| !full || !h.name.contains(' '));
@@ -939,9 +1050,20 @@ fn complete(draft: &mut Draft) {
             }
             continue;
         }
+        if !last {
+            continue;
+        }
         titled_only(draft, span, at);
         if draft.cast.people[at].party.is_none() {
             draft.cast.people[at].party = state_of_text(draft, span, at);
+        }
+        // "press secretary Peter Cook" in a sentence about the Pentagon.
+        let spokesman = matches!(
+            draft.facts[at].rank,
+            Some(Rank::Spokesperson | Rank::Negotiator)
+        );
+        if draft.cast.people[at].party.is_none() && spokesman {
+            draft.cast.people[at].party = side_near(draft, span.start);
         }
     }
 }
@@ -1021,9 +1143,14 @@ fn licensed<'a>(draft: &'a Draft, person: usize, rank: Rank) -> Option<&'a Holde
 
 /// A title that implies a state even where the table does not know the name: "Sen.", "Secretary".
 fn titled_only(draft: &mut Draft, span: NameSpan, person: usize) {
+    // "Cabinet Secretary" is no American title.
+    let longer = span.start > 1
+        && draft.is_capital(span.start - 2)
+        && draft.together(span.start - 2, span.start);
     let party = span
         .start
         .checked_sub(1)
+        .filter(|_| !longer)
         .and_then(|t| draft.world.honorific(draft.word(t)))
         .and_then(|h| h.party);
     if let Some(party) = party {

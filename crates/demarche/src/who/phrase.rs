@@ -252,7 +252,8 @@ fn own_noun(draft: &Draft, out: &mut Before, last: usize) {
     out.owner = Owner::Noun(last);
     out.determiner = Determiner::The;
     if let Some(hit) = draft.hit(last) {
-        out.start = hit.start;
+        let the = hit.start > 0 && draft.low(hit.start - 1) == "the";
+        out.start = hit.start - usize::from(the);
         // "the Israeli government's", "Russia's": whatever was named later is only a part.
         out.parties = hit.parties.clone();
         return;
@@ -372,7 +373,10 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
     if !fits {
         return false;
     }
-    if kind == "NOUN" && out.body.is_none() && !draft.world.group(&singular(&word)).is_empty() {
+    if matches!(kind, "NOUN" | "PROPN")
+        && out.body.is_none()
+        && !draft.world.group(&singular(&word)).is_empty()
+    {
         out.body = Some(at);
     }
     true
@@ -453,6 +457,16 @@ pub(super) fn after(draft: &Draft, end: usize, rank: Option<Rank>) -> After {
             {
                 stop += 1;
             }
+            // "the head of New Delhi's delegation".
+            if draft.is_possessive(stop) && phrase_goes_on(draft, stop + 1) {
+                stop += 1;
+                while stop < n
+                    && matches!(draft.parse.upos[stop], "NOUN" | "PROPN" | "ADJ")
+                    && draft.name(stop).is_none()
+                {
+                    stop += 1;
+                }
+            }
             out.end = stop;
             t = stop;
             if let Some(next) = list_goes_on(draft, t) {
@@ -487,6 +501,14 @@ pub(super) fn after(draft: &Draft, end: usize, rank: Option<Rank>) -> After {
         out.noun = None;
     }
     out
+}
+
+/// True when a noun for a part of the possessor follows: "delegation", "political wing".
+fn phrase_goes_on(draft: &Draft, t: usize) -> bool {
+    let group = group_at(draft, t).or_else(|| group_at(draft, t + 1));
+    group.is_some_and(|g| {
+        g.groups.has(super::world::Group::Organ) || g.groups.has(super::world::Group::Group)
+    })
 }
 
 /// After a party in a list ("the United States, Argentina, and"): where the next one begins.
