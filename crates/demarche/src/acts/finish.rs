@@ -1,6 +1,7 @@
 //! From candidates to entries: who is completed, doubtful ones go, restatements merge.
 
 use super::candidate::{Candidate, Trace};
+use super::lexicon::lexicon;
 use super::reading::Scene;
 use super::who_to::{self, Sides};
 use super::{condition, days, future};
@@ -13,6 +14,8 @@ pub(crate) fn finish(
     candidates: Vec<Candidate>,
     trace: &mut Vec<Trace>,
 ) -> Vec<Entry> {
+    let mut candidates = candidates;
+    answered_charges(scene, &mut candidates);
     let sides = Sides::of(scene, &candidates);
     let swallowed = swallowed(scene, &candidates);
     let mut entries: Vec<(usize, Entry)> = Vec::new();
@@ -53,6 +56,39 @@ pub(crate) fn finish(
     let mut entries: Vec<Entry> = entries.into_iter().map(|(_, e)| e).collect();
     entries.sort_by_key(|e| (e.evidence[0].start, e.content.start));
     entries
+}
+
+/// "…, an allegation the company denied": what is denied is the charge told just before.
+fn answered_charges(scene: &Scene, candidates: &mut [Candidate]) {
+    for i in 1..candidates.len() {
+        let c = &candidates[i];
+        if c.kind != Kind::Deny || !pointing(scene, c.content.head) {
+            continue;
+        }
+        let sentence = |t: usize| scene.reading.parse.sentence_of[t];
+        let charge = candidates[..i].iter().rev().find(|d| {
+            sentence(d.trigger) + 1 >= sentence(c.trigger)
+                && d.actor != c.actor
+                && matches!(
+                    d.kind,
+                    Kind::Accuse | Kind::Warn | Kind::Deliver | Kind::Commit | Kind::Agree
+                )
+        });
+        if let Some(content) = charge.map(|d| d.content) {
+            candidates[i].content = content;
+        }
+    }
+}
+
+/// "this", "it", "an allegation": words that point back at a claim.
+fn pointing(scene: &Scene, head: usize) -> bool {
+    let lemma = scene.tree.lemma(head);
+    matches!(lemma, "this" | "that" | "it")
+        || (lexicon().in_class("allegation", lemma)
+            && !scene.tree.children(head).any(|c| {
+                matches!(scene.tree.rel(c), "acl" | "nmod" | "ccomp")
+                    && scene.reading.parse.deprel[c] != "acl:relcl"
+            }))
 }
 
 /// Marks the candidates whose trigger lies in the content of another one.

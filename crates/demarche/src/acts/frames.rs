@@ -246,7 +246,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         Slot::Infinitive => {
             let v = infinitive_of(scene, t).or_else(|| {
                 // "called on Iran to release": parsers hang the infinitive on the noun.
-                toward.and_then(|n| infinitive_of(scene, n))
+                toward.and_then(|n| infinitive_of(scene, n).or_else(|| infinitive_after(scene, n)))
             })?;
             filled(content::verb_phrase(scene, v, splits(scene, v)), None)
         }
@@ -441,6 +441,17 @@ pub(crate) fn infinitive_of(scene: &Scene, t: usize) -> Option<usize> {
                 .any(|m| tree.rel(m) == "mark" && tree.is(m, "to") && m < c)
             && !tree.children(c).any(|m| tree.is(m, "order") && m < c)
     })
+}
+
+/// The infinitive right behind the nominal `n`, wherever the parser hung it: "on all sides to hold back".
+fn infinitive_after(scene: &Scene, n: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let parse = scene.reading.parse;
+    let end = parse.sentence(n).end as usize;
+    let to = (n + 1..end.min(n + 14))
+        .take_while(|&c| !matches!(parse.xpos[c], "VBD" | "VBZ" | "VBP" | "MD"))
+        .find(|&c| tree.is(c, "to") && c + 1 < end)?;
+    (to + 1..end.min(to + 3)).find(|&c| parse.xpos[c] == "VB")
 }
 
 /// The clause that complements `t`, with or without "that".

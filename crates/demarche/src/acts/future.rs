@@ -33,7 +33,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     } else {
         scene.subject(t)
     };
-    let speaking = scene.speaking(t);
+    let speaking = scene.claiming(t);
     let actor = match subject {
         Some(s) => scene.parties(s),
         // "the rights will be guaranteed", said by a minister: the speaker binds his own side.
@@ -44,7 +44,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let own_words = speaking.iter().any(|p| actor.contains(p));
-    let reporter = scene.statement(t).is_none() || scene.on_paper(t);
+    let reporter = (scene.statement(t).is_none() && speaking.is_empty()) || scene.on_paper(t);
     if !own_words && !speaking.is_empty() && suffers(scene, t) {
         out.push(suffering(scene, t, speaking, actor));
         return;

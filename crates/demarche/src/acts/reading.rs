@@ -84,6 +84,25 @@ impl<'a> Scene<'a> {
             .unwrap_or_default()
     }
 
+    /// The same; where no statement was found, whoever the clause above is about: "made clear that it would".
+    pub(crate) fn claiming(&self, t: usize) -> Vec<u32> {
+        if self.statement(t).is_some() {
+            return self.speaking(t);
+        }
+        let mut here = t;
+        for above in self.tree.ancestors(t).take(4) {
+            if self.tree.rel(here) == "ccomp" && self.tree.mark(here) == Some("that") {
+                return self
+                    .tree
+                    .subject(above)
+                    .map(|s| self.parties(s))
+                    .unwrap_or_default();
+            }
+            here = above;
+        }
+        Vec::new()
+    }
+
     /// Who claims what stands at `t`.
     pub(crate) fn speaker(&self, t: usize) -> Option<Speaker> {
         let s = self.statement(t)?;

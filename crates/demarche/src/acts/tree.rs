@@ -89,12 +89,22 @@ impl<'a> Tree<'a> {
         self.child(t, &["mark"]).map(|c| self.lemma(c))
     }
 
-    /// True when the clause or phrase `t` is negated by a word of its own.
+    /// True when the clause or phrase `t` is negated by a word of its own, or by its subject: "neither side
+    /// would", "none of the papers will".
     pub(crate) fn negated(&self, t: usize) -> bool {
-        self.children(t).any(|c| {
-            matches!(self.rel(c), "advmod" | "det" | "cc" | "aux")
-                && (matches!(self.lemma(c), "not" | "never" | "neither" | "nor" | "no")
-                    || matches!(self.word(c), "n't" | "n’t" | "Never" | "Neither"))
+        let denies = |c: usize| {
+            matches!(self.lemma(c), "not" | "never" | "neither" | "nor" | "no")
+                || matches!(self.word(c), "n't" | "n’t" | "Never" | "Neither" | "No")
+        };
+        self.children(t).any(|c| match self.rel(c) {
+            "advmod" | "det" | "cc" | "aux" => denies(c),
+            "nsubj" => {
+                matches!(self.lemma(c), "none" | "nobody" | "nothing" | "neither")
+                    || self
+                        .children(c)
+                        .any(|d| matches!(self.rel(d), "det" | "cc") && denies(d))
+            }
+            _ => false,
         })
     }
 
