@@ -12,7 +12,10 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("crates/demarche/src/acts/nouns.rs", "at"),
     ("crates/demarche/src/acts/withhold.rs", "silence"),
     ("crates/demarche/src/model/file.rs", "read"),
-    ("crates/demarche/src/said/learnt/features.rs", "cue_features"),
+    (
+        "crates/demarche/src/said/learnt/features.rs",
+        "cue_features",
+    ),
     ("crates/demarche/src/who/describe.rs", "group"),
     ("crates/demarche/src/who/describe.rs", "rebels"),
     ("crates/demarche/src/who/describe.rs", "role"),
