@@ -107,6 +107,7 @@ fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
 fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize> {
     let fits = match lemma {
         "meet" | "confer" | "reconvene" | "gather" => scene.tree.object(t).is_none(),
+        "discuss" => true,
         "speak" | "talk" => by_phone(scene, t),
         _ => false,
     };

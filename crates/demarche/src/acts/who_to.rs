@@ -201,7 +201,7 @@ fn victim(scene: &Scene, c: &Candidate) -> bool {
     })
 }
 
-/// Whoever faces the actor in this report, or the only other party of the sentence.
+/// Whoever faces the actor in this report, or the only other party of the clause.
 fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
     let inside = scene.mentioned(c.content.lo, c.content.hi);
     let other = sides.others(&c.actor);
@@ -210,13 +210,10 @@ fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
     if !other.is_empty() && fits {
         return Some(other);
     }
-    if strangers {
+    if strangers || scene.tree.is_noun(c.trigger) {
         return None;
     }
-    if scene.tree.is_noun(c.trigger) {
-        return None;
-    }
-    let s = scene.reading.parse.sentence(c.trigger);
-    let near = others(c, scene.mentioned(s.start as usize, s.end as usize - 1))?;
+    let (lo, hi) = scene.tree.extent(c.trigger, &|_| false);
+    let near = others(c, scene.mentioned(lo, hi))?;
     (near.len() == 1).then_some(near)
 }
