@@ -1,7 +1,7 @@
 //! Descriptions without a name: "Russia's top diplomat", "a senior Iranian official", "the military",
 //! "Western governments", "the airline", "the two sides".
 
-use super::draft::{Draft, lower, singular};
+use super::draft::{Draft, NAMES, lower, singular};
 use super::gazetteer::{is_company_word, is_union_word};
 use super::people::may_be_called;
 use super::phrase::{self, Before, Determiner, GroupAt, Owner, RoleAt};
@@ -58,12 +58,7 @@ pub(super) fn common_noun(draft: &mut Draft, t: usize) -> Vec<u32> {
 
 /// The United States, where the report names them: "the administration" is theirs in nearly every report.
 fn american(draft: &Draft) -> Option<u32> {
-    let at = draft.cast.parties.iter().position(|p| p.id == "USA")?;
-    draft
-        .count
-        .get(at)
-        .is_some_and(|&c| c > 0)
-        .then_some(at as u32)
+    draft.has("USA")
 }
 
 /// The state that "the government" or "the country" means at `t`: the one named last and most.
@@ -94,14 +89,21 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
             None => weights.push((step.party, weight)),
         }
     }
+    // A state that the whole report is about is never out of sight.
+    for &party in &draft.ranked {
+        let count = draft.count[party as usize];
+        let often = count * 5 >= total && count > 1 && draft.is_state(party);
+        if often && !nearest && !weights.iter().any(|(p, _)| *p == party) {
+            weights.push((party, 0.0));
+        }
+    }
     for (party, weight) in &mut weights {
         let count = draft.count.get(*party as usize).copied().unwrap_or(0);
         *weight += 3.0 * count as f32 / total as f32;
     }
     if weights.is_empty() {
         // Before any state is named only a report about one state says whose government it is.
-        let mut states = (0..draft.cast.parties.len() as u32)
-            .filter(|&p| draft.is_state(p) && draft.count.get(p as usize).is_some_and(|&c| c > 0));
+        let mut states = draft.ranked.iter().copied().filter(|&p| draft.is_state(p));
         let only = states.next()?;
         return states.next().is_none().then_some(only);
     }
@@ -115,7 +117,11 @@ fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
     let Some(facts) = draft.bodies.get(&party) else {
         return 0;
     };
-    if facts.nouns.split('|').any(|known| known == noun) {
+    if facts
+        .nouns
+        .split('|')
+        .any(|known| known == noun || singular(known) == noun)
+    {
         return 4;
     }
     if facts.words.iter().any(|w| w == noun || singular(w) == noun) {
@@ -163,6 +169,7 @@ fn unions(draft: &Draft) -> Vec<u32> {
     let mut all: Vec<u32> = draft
         .bodies
         .iter()
+        .take(NAMES)
         .filter(|(_, facts)| is_union(facts))
         .map(|(&p, _)| p)
         .collect();
@@ -225,6 +232,9 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     if let Some(&state) = before.parties.first() {
         adjective = Some(adjective_of(draft, state));
     }
+    if let Some(only) = sole_armed(draft, &noun) {
+        return vec![only];
+    }
     if adjective.is_none() {
         let known = body_near(draft, group.start, group, &noun)
             .filter(|&p| draft.bodies.get(&p).is_some_and(|f| !f.nouns.is_empty()));
@@ -280,19 +290,45 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
 /// The rebels that were spoken of before by the same noun.
 fn same_rebels(draft: &Draft, t: usize, noun: &str) -> Option<u32> {
     let tail = format!("-{}", slug(noun));
-    let mut mentions = draft
-        .cast
-        .mentions
-        .iter()
-        .rev()
-        .filter(|m| (m.start as usize) < t)
-        .take(LOOK_BACK * 4);
+    let recent = draft.cast.mentions.iter().rev().take(NAMES);
+    let mut mentions = recent.filter(|m| (m.start as usize) < t);
     mentions.find_map(|m| {
         m.parties.iter().copied().find(|&p| {
             let id = &draft.cast.parties[p as usize].id;
             id.ends_with(&tail) || id.ends_with(&format!("{tail}s"))
         })
     })
+}
+
+/// The one armed movement that the report names, when it speaks of rebels of any kind.
+fn sole_armed(draft: &Draft, noun: &str) -> Option<u32> {
+    let rebel = matches!(
+        noun,
+        "rebel"
+            | "guerrilla"
+            | "insurgent"
+            | "rebel fighter"
+            | "rebel force"
+            | "rebel group"
+            | "rebel movement"
+    );
+    if !rebel {
+        return None;
+    }
+    let armed = |nouns: &str| {
+        nouns
+            .split('|')
+            .any(|n| matches!(n, "rebels" | "guerrillas" | "insurgents"))
+    };
+    let named = |party: u32| draft.count.get(party as usize).is_some_and(|&c| c > 0);
+    let mut all = draft
+        .bodies
+        .iter()
+        .take(NAMES)
+        .filter(|(p, facts)| armed(facts.nouns) && named(**p))
+        .map(|(&p, _)| p);
+    let only = all.next()?;
+    all.next().is_none().then_some(only)
 }
 
 /// The one party or movement that the report names, when it speaks of "the opposition".
@@ -318,6 +354,7 @@ fn sole_opposition(draft: &Draft, noun: &str) -> Option<u32> {
     let mut all = draft
         .bodies
         .iter()
+        .take(NAMES)
         .filter(|(_, facts)| political(facts))
         .map(|(&party, _)| party);
     let only = all.next()?;
@@ -461,9 +498,8 @@ fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32>
     };
     let before = || {
         draft
-            .names
-            .iter()
-            .filter(|n| n.start < at.start && n.person.is_some_and(fits))
+            .names_before(at.start)
+            .filter(|n| n.person.is_some_and(fits))
     };
     // The one who was introduced by the very word goes first.
     let same = |person: u32| {
@@ -474,9 +510,8 @@ fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32>
         office.to_lowercase().contains(word)
     };
     let last = before()
-        .filter(|n| n.person.is_some_and(same))
-        .max_by_key(|n| n.start);
-    let last = last.or_else(|| before().max_by_key(|n| n.start));
+        .find(|n| n.person.is_some_and(same))
+        .or_else(|| before().next());
     if let Some(name) = last {
         return name.person;
     }
@@ -486,7 +521,9 @@ fn called(draft: &Draft, at: RoleAt, word: &str, parties: &[u32]) -> Option<u32>
     if parties.is_empty() {
         return None;
     }
-    let mut all = (0..draft.cast.people.len() as u32).filter(exact);
+    let mut all = (0..draft.cast.people.len() as u32)
+        .take(NAMES)
+        .filter(exact);
     let only = all.next()?;
     all.next().is_none().then_some(only)
 }
@@ -504,11 +541,10 @@ fn once(draft: &Draft, at: RoleAt) -> Option<u32> {
         });
         facts.alone && same && office.starts_with("former")
     };
-    let before = draft
-        .names
-        .iter()
-        .filter(|n| n.start < at.start && n.person.is_some_and(fits));
-    before.max_by_key(|n| n.start).and_then(|n| n.person)
+    let mut before = draft.names_before(at.start);
+    before
+        .find(|n| n.person.is_some_and(fits))
+        .and_then(|n| n.person)
 }
 
 /// The holder of a first office on the report's day, when the report does not name him.
@@ -522,14 +558,22 @@ fn from_table(draft: &mut Draft, party: u32, rank: Rank) -> Option<u32> {
     let day = draft.day?;
     let code = draft.world.party(&draft.cast.parties[party as usize].id)?;
     let holder = *draft.world.holders.on(code, rank, day)?;
+    let known = draft
+        .by_word
+        .get(holder.family)
+        .into_iter()
+        .flatten()
+        .copied();
     let family = |words: &[String]| {
         words.last().is_some_and(|w| w == holder.family)
             || words.first().is_some_and(|w| w == holder.family)
     };
-    let known = draft.facts.iter().position(|facts| family(&facts.words));
+    let known = known
+        .take(NAMES)
+        .find(|&at| family(&draft.facts[at as usize].words));
     if let Some(at) = known {
-        let own = draft.cast.people[at].party;
-        return (own == Some(party)).then_some(at as u32);
+        let own = draft.cast.people[at as usize].party;
+        return (own == Some(party)).then_some(at);
     }
     let person = draft.person(holder.name, usize::MAX);
     draft.cast.people[person as usize].party = Some(party);
@@ -554,7 +598,10 @@ fn counterpart(draft: &mut Draft, parties: Vec<u32>, owner: Option<u32>, plural:
         draft.cast.people[p as usize].party == Some(party)
             && draft.facts[p as usize].rank == Some(rank)
     };
-    let people: Vec<u32> = (0..draft.cast.people.len() as u32).filter(same).collect();
+    let people: Vec<u32> = (0..draft.cast.people.len() as u32)
+        .take(NAMES)
+        .filter(same)
+        .collect();
     let person = match people.as_slice() {
         [only] => Some(*only),
         [] => from_table(draft, party, rank),
@@ -659,6 +706,7 @@ fn six_powers(draft: &Draft) -> Option<Vec<u32>> {
     draft
         .hits
         .iter()
+        .take(NAMES * 10)
         .find(|hit| hit.parties.len() == 6)
         .map(|hit| hit.parties.clone())
 }

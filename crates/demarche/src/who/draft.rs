@@ -8,7 +8,10 @@ use crate::lang::{NO_HEAD, NameKind, Parse};
 use crate::text::Document;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How many names, people and bodies a question looks at, so that a long text costs no more than its share.
+pub(super) const NAMES: usize = 200;
 
 /// A known form or a body's name in the text: tokens `start..end`.
 #[derive(Clone, Debug)]
@@ -82,7 +85,11 @@ pub(super) struct Draft<'a> {
     /// For each token, 1 + the index of the name that covers it.
     pub name_of: Vec<u32>,
     pub facts: Vec<Facts>,
-    pub bodies: HashMap<u32, BodyFacts>,
+    /// People by the skeleton of a word of their names, in the order they were found.
+    pub by_word: HashMap<String, Vec<u32>>,
+    /// Words of the text that stand after another capitalised word.
+    pub introduced: HashSet<&'a str>,
+    pub bodies: BTreeMap<u32, BodyFacts>,
     /// For each token, 1 + the index of the engine's name that covers it.
     pub ner_of: Vec<u32>,
     /// For each token, whether it stands inside quotation marks.
@@ -91,6 +98,8 @@ pub(super) struct Draft<'a> {
     pub trail: Vec<Step>,
     /// How often each party is named in all.
     pub count: Vec<u32>,
+    /// The parties named most, most first.
+    pub ranked: Vec<u32>,
     world_party: HashMap<u16, u32>,
     own_party: HashMap<String, u32>,
 }
@@ -120,11 +129,14 @@ impl<'a> Draft<'a> {
             names: Vec::new(),
             name_of: vec![0; n],
             facts: Vec::new(),
-            bodies: HashMap::new(),
+            by_word: HashMap::new(),
+            introduced: HashSet::new(),
+            bodies: BTreeMap::new(),
             ner_of,
             quoted: quoted(&document.text, parse),
             trail: Vec::new(),
             count: Vec::new(),
+            ranked: Vec::new(),
             world_party: HashMap::new(),
             own_party: HashMap::new(),
         }
@@ -300,6 +312,12 @@ impl<'a> Draft<'a> {
         for step in &trail {
             self.count[step.party as usize] += 1;
         }
+        let mut ranked: Vec<u32> = (0..self.count.len() as u32)
+            .filter(|&p| self.count[p as usize] > 0)
+            .collect();
+        ranked.sort_by_key(|&p| std::cmp::Reverse(self.count[p as usize]));
+        ranked.truncate(40);
+        self.ranked = ranked;
         self.trail = trail;
     }
 
@@ -340,10 +358,26 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The cast's number of a party the report has named.
+    pub(super) fn has(&self, id: &str) -> Option<u32> {
+        let party = self.of_the_day(self.world.party(id)?);
+        let at = *self.world_party.get(&party)?;
+        self.count
+            .get(at as usize)
+            .is_some_and(|&c| c > 0)
+            .then_some(at)
+    }
+
+    /// The last names before token `t`, the nearest first.
+    pub(super) fn names_before(&self, t: usize) -> impl Iterator<Item = &NameSpan> {
+        let to = self.names.partition_point(|name| name.start < t);
+        self.names[..to].iter().rev().take(NAMES)
+    }
+
     /// Gives a body of the report another name, unless a body of that name is there already.
     pub(super) fn rename(&mut self, party: u32, name: &str) {
         let id = slug(name);
-        if !id.is_empty() && !self.cast.parties.iter().any(|p| p.id == id) {
+        if !id.is_empty() && !self.own_party.contains_key(&id) && self.world.party(&id).is_none() {
             self.cast.parties[party as usize].id.clone_from(&id);
             self.cast.parties[party as usize].name = name.to_string();
             self.own_party.insert(id, party);
@@ -369,6 +403,12 @@ impl<'a> Draft<'a> {
             .map(skeleton)
             .filter(|w| !w.is_empty())
             .collect();
+        for word in &words {
+            let list = self.by_word.entry(word.clone()).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
         let given = holders::first_and_last(name).0;
         self.facts.push(Facts {
             words,

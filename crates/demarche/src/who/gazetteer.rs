@@ -5,7 +5,7 @@ use super::draft::{BodyFacts, Draft, Hit, lower, singular};
 use super::spelling::folded;
 use super::world::{FormKind, Group};
 use crate::lang::NameKind;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Names longer than this are no names.
 const LONGEST: usize = 14;
@@ -548,8 +548,24 @@ pub(super) fn is_union_word(word: &str) -> bool {
     )
 }
 
+/// Words that the report uses as places: "in Geneva".
+fn places<'a>(draft: &Draft<'a>) -> HashSet<&'a str> {
+    let inside = |t: &usize| {
+        matches!(&*draft.low(*t - 1), "in" | "near" | "at" | "to" | "from")
+            && draft
+                .ner(*t)
+                .is_some_and(|(_, _, kind)| kind == NameKind::Place)
+    };
+    let there = |t: &usize| matches!(draft.word(*t - 1), "in" | "In" | "near");
+    (1..draft.len())
+        .filter(|t| draft.is_capital(*t) && (inside(t) || there(t)))
+        .map(|t| draft.word(t))
+        .collect()
+}
+
 /// Organisations the engine names and nothing else has claimed.
 fn engine_names(draft: &mut Draft) {
+    let places = places(draft);
     let names: Vec<_> = draft
         .parse
         .names
@@ -638,7 +654,7 @@ fn engine_names(draft: &mut Draft) {
             && draft.word(start).len() > 3
             && draft.word(start).chars().all(char::is_uppercase)
             && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
-        let class = draft.world.is_class(&draft.low(start));
+        let class = draft.world.is_class(&draft.low(start)) || places.contains(draft.word(start));
         let plain = end - start == 1
             && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
         if !plain {
@@ -649,28 +665,29 @@ fn engine_names(draft: &mut Draft) {
 
 /// Gives a company the short name that the report mostly uses: "Verizon" for Verizon Communications.
 pub(super) fn shorten(draft: &mut Draft) {
-    let bodies: Vec<u32> = draft.bodies.keys().copied().collect();
-    for party in bodies {
-        let name = draft.cast.parties[party as usize].name.clone();
-        let first = name.split(' ').next().unwrap_or_default();
+    let mut uses: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for hit in draft.hits.iter().filter(|hit| hit.parties.len() == 1) {
+        let party = hit.parties[0];
         let own = draft
             .bodies
             .get(&party)
-            .is_some_and(|facts| facts.nouns.is_empty() && facts.words.len() > 1);
-        if !own || first.len() < 4 {
-            continue;
+            .filter(|facts| facts.nouns.is_empty() && facts.words.len() > 1);
+        let Some(facts) = own else { continue };
+        let counts = uses.entry(party).or_default();
+        if hit.end - hit.start > 1 {
+            counts.1 += 1;
+        } else if facts
+            .words
+            .first()
+            .is_some_and(|w| w.len() > 3 && *w == folded(draft.word(hit.start)))
+        {
+            counts.0 += 1;
         }
-        let short = |hit: &&Hit| {
-            hit.parties == [party] && hit.end - hit.start == 1 && draft.word(hit.start) == first
-        };
-        let long = |hit: &&Hit| hit.parties == [party] && hit.end - hit.start > 1;
-        let (n_short, n_long) = (
-            draft.hits.iter().filter(short).count(),
-            draft.hits.iter().filter(long).count(),
-        );
+    }
+    for (party, (n_short, n_long)) in uses {
         if n_short > 1 && n_short > n_long {
-            let first = first.to_string();
-            draft.rename(party, &first);
+            let name = draft.cast.parties[party as usize].name.clone();
+            draft.rename(party, name.split(' ').next().unwrap_or_default());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! People: names, the titles before them and the appositions around them, and who is meant by a
 //! surname later.
 
-use super::draft::{Draft, NameSpan, lower, singular};
+use super::draft::{Draft, NAMES, NameSpan, lower, singular};
 use super::gazetteer::is_calendar;
 use super::holders::{Holder, number};
 use super::phrase::{self, Determiner, Owner, RoleAt};
@@ -14,6 +14,16 @@ const LONGEST: usize = 8;
 
 /// Finds the people of the report.
 pub(super) fn find(draft: &mut Draft) {
+    let after_capital = |t: &usize| {
+        let before =
+            draft.is_capital(*t - 1) && draft.together(*t - 1, *t) && draft.hit(*t - 1).is_none();
+        before && !super::gazetteer::is_company_word(&draft.low(*t + 1))
+    };
+    let introduced = (1..draft.len())
+        .filter(after_capital)
+        .map(|t| draft.word(t))
+        .collect();
+    draft.introduced = introduced;
     let spans = spans(draft);
     for span in spans {
         let number = draft.names.len() as u32 + 1;
@@ -21,6 +31,11 @@ pub(super) fn find(draft: &mut Draft) {
         draft.name_of[span.start..span.end].fill(number);
     }
     identify(draft);
+    draft.names.sort_by_key(|name| name.start);
+    for i in 0..draft.names.len() {
+        let span = draft.names[i];
+        draft.name_of[span.start..span.end].fill(i as u32 + 1);
+    }
 }
 
 /// Reads what the words around the names say of the people.
@@ -285,7 +300,7 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
             titled || start > 0 && draft.together(start - 1, start) && title_before(draft, start);
         let family = !draft.world.holders.of_family(&skeleton(word)).is_empty();
         // A lone word that no title and no full name introduces is more often a company.
-        let lone = single && !titled && !family && !introduced(draft, word, start);
+        let lone = single && !titled && !family && !draft.introduced.contains(word);
         return (!group || !single) && !(single && heads) && !lone;
     }
     if group {
@@ -310,18 +325,6 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
         .filter(|&t| draft.is_capital(t))
         .all(|t| draft.parse.upos[t] == "PROPN");
     given || !single && proper && described(draft, start, end)
-}
-
-/// True when the word stands elsewhere after a title or inside a longer name.
-fn introduced(draft: &Draft, word: &str, at: usize) -> bool {
-    (1..draft.len())
-        .filter(|&t| t != at && draft.word(t) == word)
-        .any(|t| {
-            let before =
-                draft.is_capital(t - 1) && draft.together(t - 1, t) && draft.hit(t - 1).is_none();
-            let company = super::gazetteer::is_company_word(&draft.low(t + 1));
-            before && !company
-        })
 }
 
 /// True when the words after a run say that it is a person: ", the head of", "said".
@@ -465,29 +468,36 @@ fn same_full(draft: &Draft, span: NameSpan) -> Option<u32> {
         .collect();
     let whole: String = words.concat();
     let (first, last) = (words.first()?, words.last()?);
-    draft
-        .facts
-        .iter()
-        .position(|facts| {
-            let (Some(known_first), Some(known_last)) = (facts.words.first(), facts.words.last())
-            else {
-                return false;
-            };
-            let alike =
-                known_first.len() > 1 && first.len() > 1 && known_first.get(..2) == first.get(..2);
-            // "De Mistura" once "Staffan de Mistura" is known.
-            let tail = words.len() > 1 && facts.words.ends_with(&words);
-            facts.words.len() > 1
-                && (tail || facts.words.concat() == whole || known_last == last && alike)
-        })
-        .map(|at| at as u32)
+    let by_last = draft.by_word.get(last).into_iter();
+    let known = by_last
+        .chain(draft.by_word.get(first))
+        .flatten()
+        .copied()
+        .take(NAMES);
+    let same = |&at: &u32| {
+        let facts = &draft.facts[at as usize];
+        let (Some(known_first), Some(known_last)) = (facts.words.first(), facts.words.last())
+        else {
+            return false;
+        };
+        let alike =
+            known_first.len() > 1 && first.len() > 1 && known_first.get(..2) == first.get(..2);
+        // "De Mistura" once "Staffan de Mistura" is known.
+        let tail = words.len() > 1 && facts.words.ends_with(&words);
+        facts.words.len() > 1
+            && (tail || facts.words.concat() == whole || known_last == last && alike)
+    };
+    let mut known = known;
+    known.find(same)
 }
 
 /// The person whom a single word of a name means at token `t`: the last one introduced before it, else
 /// the first one after.
 fn by_word(draft: &Draft, word: &str, t: usize, side: Option<u32>, title: &str) -> Option<u32> {
     let mut best: Option<(u8, bool, usize, u32)> = None;
-    for (at, facts) in draft.facts.iter().enumerate() {
+    let known = draft.by_word.get(word).into_iter().flatten().copied();
+    for at in known.take(NAMES) {
+        let facts = &draft.facts[at as usize];
         // Two men of one name are kept apart by their states, and later by their titles.
         let other = side.is_some() && facts.side.is_some() && side != facts.side;
         if other {
@@ -513,7 +523,7 @@ fn by_word(draft: &Draft, word: &str, t: usize, side: Option<u32>, title: &str) 
         } else {
             usize::MAX - facts.first
         };
-        let score = (place, before, near, at as u32);
+        let score = (place, before, near, at);
         if best.is_none_or(|b| (b.0, b.1, b.2) < (score.0, score.1, score.2)) {
             best = Some(score);
         }
@@ -924,11 +934,10 @@ fn side_of_pronoun(draft: &Draft, t: usize) -> Option<u32> {
         Gender::Male
     };
     let fits = |n: &&NameSpan| {
-        n.start < t
-            && n.person
-                .is_some_and(|p| draft.facts[p as usize].gender.is_none_or(|g| g == wanted))
+        n.person
+            .is_some_and(|p| draft.facts[p as usize].gender.is_none_or(|g| g == wanted))
     };
-    let last = draft.names.iter().filter(fits).max_by_key(|n| n.start)?;
+    let last = draft.names_before(t).find(fits)?;
     draft.cast.people[last.person? as usize].party
 }
 
@@ -967,11 +976,7 @@ fn owner_before(draft: &Draft, before: &phrase::Before, t: usize) -> Option<u32>
     if let Owner::Noun(at) = before.owner {
         return draft.name(at).and_then(|name| name.person);
     }
-    let last = draft
-        .names
-        .iter()
-        .filter(|n| n.start < t && draft.together(n.start, t))
-        .max_by_key(|n| n.start);
+    let last = draft.names_before(t).find(|n| draft.together(n.start, t));
     last.and_then(|name| name.person)
 }
 
@@ -1072,11 +1077,7 @@ fn complete(draft: &mut Draft, last: bool) {
 fn surname_only(draft: &Draft, person: usize) -> Option<Holder> {
     let day = number(draft.day?);
     let family = draft.facts[person].words.last()?;
-    let named = |party: u16| {
-        let id = &draft.world.parties[party as usize].id;
-        let at = draft.cast.parties.iter().position(|p| p.id == *id);
-        at.is_some_and(|at| draft.count.get(at).is_some_and(|&c| c > 0))
-    };
+    let named = |party: u16| draft.has(&draft.world.parties[party as usize].id).is_some();
     let fits = |term: &&Holder| {
         !term.name.contains(' ') && term.from <= day && day <= term.to && named(term.party)
     };

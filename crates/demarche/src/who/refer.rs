@@ -198,11 +198,9 @@ impl Scene {
         {
             let word = draft.words(role.start, role.end).to_lowercase();
             let named = draft
-                .names
-                .iter()
-                .filter(|n| n.start < role.start && n.person == Some(person))
-                .map(|n| n.start)
-                .max();
+                .names_before(role.start)
+                .find(|n| n.person == Some(person))
+                .map(|n| n.start);
             let later = self.same_noun(draft, role.start, &word).filter(|&m| {
                 let mention = &draft.cast.mentions[m];
                 mention.person.is_none() && Some(mention.start as usize) > named
@@ -391,8 +389,7 @@ impl Scene {
             draft.parse.upos.get(t + 1).copied(),
             Some("NOUN" | "ADJ" | "PROPN")
         ) || draft.low(t + 1) == "side";
-        let about = draft.cast.parties.iter().any(|p| p.id == "KOR")
-            && draft.cast.parties.iter().any(|p| p.id == "PRK");
+        let about = draft.has("KOR").is_some() && draft.has("PRK").is_some();
         if !(alone && plain && about) {
             return None;
         }
@@ -502,13 +499,8 @@ impl Scene {
 
     /// The two parties the report names most, among `found` where it holds enough.
     fn top_two(&self, draft: &Draft, found: &[u32], subject: Option<u32>) -> Vec<u32> {
-        let mut all: Vec<(u32, u32)> = draft
-            .count
-            .iter()
-            .enumerate()
-            .map(|(p, &c)| (c, p as u32))
-            .filter(|&(c, p)| c > 0 && Some(p) != subject)
-            .collect();
+        let counted = draft.ranked.iter().map(|&p| (draft.count[p as usize], p));
+        let mut all: Vec<(u32, u32)> = counted.filter(|&(_, p)| Some(p) != subject).collect();
         if found.len() > 2 {
             all.retain(|(_, p)| found.contains(p));
         }
