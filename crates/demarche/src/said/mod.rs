@@ -78,7 +78,10 @@ pub fn read_with(
     let tree = Tree::new(&document.text, parse);
     let rules = speech::attach(&tree, quotes, cast, cue::find(&tree));
     let said = match learnt {
-        Some(learnt) => learnt::read(&View::new(&tree, quotes, &rules, &learnt.classes), learnt),
+        Some(learnt) => {
+            let view = View::new(&tree, quotes, &rules, &learnt.classes);
+            learnt::read(&view, quotes, learnt)
+        }
         None => rules
             .into_iter()
             .filter(|s| s.draft.rule != cue::STANCE)

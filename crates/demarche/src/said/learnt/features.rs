@@ -131,6 +131,11 @@ impl<'a> View<'a> {
         self.tree
     }
 
+    /// What the rules found.
+    pub(crate) fn said(&self) -> &'a [Said] {
+        self.said
+    }
+
     /// The draft whose cue has its head at `t`.
     pub(crate) fn draft_of(&self, t: usize) -> Option<&'a Draft> {
         self.draft_of[t]

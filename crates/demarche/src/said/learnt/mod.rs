@@ -10,11 +10,11 @@ pub use classes::Classes;
 pub use features::{Cue, Frame, View};
 pub use tagger::{CUE_LABELS, ROLE_LABELS, Tagger, best, marginals};
 
-use super::cue::Draft;
+use super::cue::{Draft, STANCE};
 use super::source;
 use super::speech::Said;
 use super::tree::Tree;
-use crate::text::Span;
+use crate::text::{Quotes, Span};
 
 /// First bytes of a file of weights; the last digit is the version.
 const MAGIC: &[u8; 8] = b"dmsaid01";
@@ -101,9 +101,20 @@ fn read_tagger(rest: &mut &[u8], labels: usize) -> Option<Tagger> {
     Some(Tagger::new(labels, step, scale, &features))
 }
 
-/// The cues that the tagger finds, in text order, each with the probability that one begins there.
-pub fn cues(view: &View, tagger: &Tagger) -> Vec<(Cue, f32)> {
-    let mut found = Vec::new();
+/// What the tagger of cues makes of a text.
+pub struct Cues {
+    /// In text order.
+    pub found: Vec<Cue>,
+    /// For each token, how probable it is that it belongs to a cue.
+    pub chance: Vec<f32>,
+}
+
+/// Finds the cues of a text.
+pub fn cues(view: &View, tagger: &Tagger) -> Cues {
+    let mut cues = Cues {
+        found: Vec::new(),
+        chance: vec![0.0; view.tree().len()],
+    };
     let mut features = Vec::new();
     let mut scores = Vec::new();
     for sentence in &view.tree().parse.sentences {
@@ -116,23 +127,22 @@ pub fn cues(view: &View, tagger: &Tagger) -> Vec<(Cue, f32)> {
             tagger.score(&features, &mut scores[at..at + CUE_LABELS]);
         }
         let labels = tagger.best(&scores);
-        if labels.iter().all(|&l| l == 0) {
-            continue;
-        }
-        let (chance, _) = marginals(CUE_LABELS, &tagger.step, &scores, None);
         for (from, to) in runs(&labels, 1) {
             let head = view.head(start + from, start + to);
-            found.push((
-                Cue {
-                    start: start + from,
-                    end: start + to,
-                    head,
-                },
-                chance[from * CUE_LABELS + 1],
-            ));
+            cues.found.push(Cue {
+                start: start + from,
+                end: start + to,
+                head,
+            });
+        }
+        if (start..end).any(|t| view.draft_of(t).is_some()) {
+            let (chance, _) = marginals(CUE_LABELS, &tagger.step, &scores, None);
+            for t in start..end {
+                cues.chance[t] = 1.0 - chance[(t - start) * CUE_LABELS];
+            }
         }
     }
-    found
+    cues
 }
 
 /// Ranges labelled `begin`, gone on with by `begin + 1`.
@@ -168,29 +178,54 @@ pub fn roles(view: &View, tagger: &Tagger, cue: Cue, others: &[bool]) -> (usize,
     (start, tagger.best(&scores))
 }
 
-/// Every attribution the taggers find. What the rules know of the same cue (who is spoken to,
-/// negation, whom a relative pronoun means) is kept.
-pub(super) fn read(view: &View, learnt: &Learnt) -> Vec<Said> {
+/// A cue of the rules that the tagger did not take counts from this probability on.
+const DOUBTED: f32 = 0.2;
+/// The same where quotation marks hold what is said.
+const DOUBTED_QUOTED: f32 = 0.03;
+
+/// Every attribution the taggers find, and of the rules' those inside another's content, those with
+/// quoted words, and those that the tagger of cues all but took. What the rules know of a cue that
+/// both have (who is spoken to, negation, whom a relative pronoun means) is kept.
+pub(super) fn read(view: &View, quotes: &Quotes, learnt: &Learnt) -> Vec<Said> {
     let tree = view.tree();
     let cues = cues(view, &learnt.cues);
-    let mut others = vec![false; tree.len()];
-    for (cue, _) in &cues {
-        others[cue.start..cue.end].fill(true);
+    let mut taken = vec![false; tree.len()];
+    for cue in &cues.found {
+        taken[cue.start..cue.end].fill(true);
     }
-    cues.iter()
-        .filter_map(|&(cue, _)| {
-            others[cue.start..cue.end].fill(false);
-            let (start, labels) = roles(view, &learnt.roles, cue, &others);
-            others[cue.start..cue.end].fill(true);
-            let spans = |kind| -> Vec<(usize, usize)> {
-                runs(&labels, kind)
-                    .into_iter()
-                    .map(|(from, to)| (start + from, start + to))
-                    .collect()
-            };
-            said(view, cue, &spans(SOURCE), spans(CONTENT))
-        })
-        .collect()
+    let mut all: Vec<Said> = Vec::new();
+    for &cue in &cues.found {
+        taken[cue.start..cue.end].fill(false);
+        let (start, labels) = roles(view, &learnt.roles, cue, &taken);
+        taken[cue.start..cue.end].fill(true);
+        let spans = |kind| -> Vec<(usize, usize)> {
+            let runs = runs(&labels, kind).into_iter();
+            runs.map(|(from, to)| (start + from, start + to)).collect()
+        };
+        all.extend(said(view, cue, &spans(SOURCE), spans(CONTENT)));
+    }
+    let mut inside = vec![false; tree.len()];
+    for content in all.iter().flat_map(|s| &s.content) {
+        let (from, to) = tokens(view, *content);
+        inside[from..to].fill(true);
+    }
+    for rule in view.said() {
+        let quoted = rule
+            .content
+            .iter()
+            .all(|c| quotes.outermost(c.start).is_some());
+        let keep = match rule.draft.cue {
+            Some(cue) if taken[cue] => false,
+            Some(_) if rule.draft.rule == STANCE => false,
+            Some(cue) if inside[cue] => true,
+            Some(cue) => cues.chance[cue] >= if quoted { DOUBTED_QUOTED } else { DOUBTED },
+            None => !rule.content.iter().any(|c| inside[tokens(view, *c).0]),
+        };
+        if keep {
+            all.push(rule.clone());
+        }
+    }
+    all
 }
 
 fn said(
