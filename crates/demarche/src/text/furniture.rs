@@ -61,6 +61,17 @@ pub(super) fn kind(words: &str) -> Option<Furniture> {
     by_phrase(plain)
         .or_else(|| stamp::is_stamp(plain).then_some(Furniture::Stamp))
         .or_else(|| is_byline(plain).then_some(Furniture::Byline))
+        .or_else(|| is_path(plain).then_some(Furniture::Label))
+}
+
+/// "News > World > Europe": where in a site a page stands.
+fn is_path(plain: &str) -> bool {
+    let marks = [" > ", " › ", " » ", " / "];
+    plain.len() < 100
+        && !ends_sentence(plain)
+        && marks
+            .iter()
+            .any(|m| plain.matches(m).count() >= 2 || (*m != " / " && plain.contains(m)))
 }
 
 /// Marks that decorate the beginning of a line.
@@ -285,6 +296,7 @@ mod tests {
             Some(Furniture::Caption),
         );
         check("* * *", Some(Furniture::Notice));
+        check("News > World > Europe", Some(Furniture::Label));
         check("Subscribe to our newsletter.", Some(Furniture::Share));
         check("jane.doe@paper.org", Some(Furniture::Link));
         check("Read more broadly, the note rejects the plan.", None);

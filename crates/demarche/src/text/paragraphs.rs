@@ -15,6 +15,9 @@ pub const LONGEST_TEXT: usize = 1 << 20;
 /// How many words and marks of a text are read: what takes about two seconds.
 pub const MOST_WORDS: usize = 80_000;
 
+/// More lines than this do not stand above a report.
+const MOST_TITLES: usize = 12;
+
 /// The parts of a text: what is to be read and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraphs {
@@ -43,6 +46,7 @@ pub fn split(text: &str) -> Paragraphs {
     let lines = lines::lines(text);
     let mut blocks = wrap::blocks(text, &lines);
     set_aside_related(text, &mut blocks);
+    set_aside_captions(text, &mut blocks);
     let headline = take_headline(text, &mut blocks);
     set_aside_labels(text, &mut blocks);
     let mut parts = Paragraphs {
@@ -111,29 +115,47 @@ fn set_aside_related(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// Takes the headline, and the line under it, out of the blocks: what stands first, has no final stop,
-/// and is followed by a paragraph that has one.
+/// After "Image caption," the caption is on the next line.
+fn set_aside_captions(text: &str, blocks: &mut [Block]) {
+    for i in 1..blocks.len() {
+        let before = blocks[i - 1];
+        let words = before.span.of(text);
+        let opens = before.what == Some(Furniture::Caption) && words.ends_with([',', ':']);
+        if opens && words.len() <= 20 && blocks[i].what.is_none() {
+            blocks[i].what = Some(Furniture::Caption);
+        }
+    }
+}
+
+/// Takes the headline out of the blocks, and sets aside what else stands above the first sentence
+/// without a final stop: a line under the headline, a summary in titles, names of sections.
 fn take_headline(text: &str, blocks: &mut Vec<Block>) -> Option<Block> {
-    let first = blocks.iter().position(|b| b.what.is_none())?;
-    if !is_title(text, blocks[first].span, 200)
-        || dateline::find(text, blocks[first].span, false).is_some()
-    {
+    let body = (0..blocks.len()).filter(|&i| blocks[i].what.is_none());
+    let top: Vec<usize> = body.take(MOST_TITLES + 1).collect();
+    let reads = |&&i: &&usize| {
+        let span = blocks[i].span;
+        ends_sentence(span.of(text)) && !is_title(text, span, 200)
+            || dateline::find(text, span, false).is_some()
+    };
+    let first = top.iter().position(|i| reads(&i))?;
+    let (items, titles): (Vec<usize>, Vec<usize>) = top[..first]
+        .iter()
+        .partition(|&&i| wrap::is_item(blocks[i].span.of(text)));
+    let all = titles.iter().all(|&i| is_title(text, blocks[i].span, 250));
+    let begins = items.is_empty() || titles.first() < items.first();
+    if !all || titles.is_empty() || !begins {
         return None;
     }
-    let rest: Vec<usize> = (first + 1..blocks.len())
-        .filter(|&i| blocks[i].what.is_none())
-        .take(3)
-        .collect();
-    let reads = |i: usize| ends_sentence(blocks[i].span.of(text));
-    let under = match rest[..] {
-        [next, ..] if reads(next) => None,
-        [next, after, ..] if reads(after) && is_title(text, blocks[next].span, 250) => Some(next),
-        _ => return None,
-    };
-    if let Some(under) = under {
-        blocks[under].what = Some(Furniture::Label);
+    let words = |i: usize| blocks[i].span.of(text).split_whitespace().count();
+    let headline = titles
+        .iter()
+        .copied()
+        .find(|&i| words(i) >= 4)
+        .unwrap_or(titles[0]);
+    for &i in &titles {
+        blocks[i].what = Some(Furniture::Label);
     }
-    let headline = blocks.remove(first);
+    let headline = blocks.remove(headline);
     for block in blocks.iter_mut() {
         if block.what.is_none() && block.span.of(text) == headline.span.of(text) {
             block.what = Some(Furniture::Label);

@@ -106,6 +106,9 @@ fn goes_on(
     if unfinished && goes_on_in_lower_case(after) {
         return true;
     }
+    if unfinished && wants_more(before) {
+        return true;
+    }
     full || (unfinished && before.ends_with([',', '-', '–', '—']) && line.chars >= NARROWEST)
 }
 
@@ -121,6 +124,16 @@ fn runs_over_a_blank(before: &str, after: &str, chars: u32) -> bool {
         && after.starts_with(char::is_lowercase)
         && !is_item(after)
         && !is_item(before)
+}
+
+/// True when a line ends in a word that no paragraph ends in.
+fn wants_more(before: &str) -> bool {
+    const OPEN: [&str; 20] = [
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or",
+        "than", "that", "the", "to", "who", "with",
+    ];
+    let last = before.rsplit(char::is_whitespace).next();
+    last.is_some_and(|w| w.len() < before.len() && OPEN.contains(&w))
 }
 
 fn goes_on_in_lower_case(after: &str) -> bool {

@@ -110,6 +110,29 @@ fn headline_byline_and_stamp_stand_apart() {
 }
 
 #[test]
+fn what_stands_above_the_first_sentence_is_no_body() {
+    let text = "News > World > Europe\nShare\nRuritania to answer border plan within days\nSummary\n\
+        Ruritania to respond next week\nSylvania says ready for talks\n• Next round in May\nImage caption,\nThe two ministers met on Friday\n\n\
+        STRELSAU, Jan 21 (Agency) - Ruritania will answer within days.\n\nThey parted in\nDecember.\n";
+    let parts = split(text);
+    check_order(text, &parts);
+    let headline = parts.headline.map(|h| h.of(text));
+    assert_eq!(
+        headline,
+        Some("Ruritania to answer border plan within days")
+    );
+    assert!(parts.dateline.is_some());
+    assert_eq!(
+        body(text),
+        [
+            "• Next round in May",
+            "Ruritania will answer within days.",
+            "They parted in/December."
+        ]
+    );
+}
+
+#[test]
 fn headings_between_paragraphs_are_furniture_and_list_items_are_not() {
     let text = "The sides met for two days in the capital and spoke of many things, among them the border.\n\n\
         Role of the neighbours\n\n\
