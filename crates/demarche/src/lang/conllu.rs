@@ -4,7 +4,9 @@
 //! <https://universaldependencies.org/format.html>. Reading never fails: a line that is no word line is
 //! passed over. Words split off a written token ("do", "n't") carry their token's form in [`Contraction`].
 
-use super::{Parse, lists, tokens};
+use crate::text::Span;
+
+use super::{NameKind, Parse, lists, tokens};
 
 /// A word line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +125,97 @@ fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
             misc,
         });
     }
+}
+
+/// Writes a parse as CoNLL-U. Names stand in MISC as `Name=B-PER`, `Name=I-PER` and so on.
+pub fn write(text: &str, parse: &Parse) -> String {
+    let mut out = String::new();
+    let mut names = vec![""; parse.len()];
+    for name in &parse.names {
+        let [begin, inside] = match name.kind {
+            NameKind::Person => ["B-PER", "I-PER"],
+            NameKind::Place => ["B-LOC", "I-LOC"],
+            NameKind::Organisation => ["B-ORG", "I-ORG"],
+        };
+        for t in name.start..name.end {
+            names[t as usize] = if t == name.start { begin } else { inside };
+        }
+    }
+    let mut paragraph = None;
+    for (number, s) in parse.sentences.iter().enumerate() {
+        let (first, end) = (s.start as usize, s.end as usize);
+        if paragraph != Some(s.paragraph) {
+            paragraph = Some(s.paragraph);
+            out.push_str("# newpar\n");
+        }
+        let whole = Span::new(
+            parse.span[first].start as usize,
+            parse.span[end - 1].end as usize,
+        );
+        // A comment is one line.
+        let line: Vec<&str> = whole.of(text).split_whitespace().collect();
+        out.push_str(&format!(
+            "# sent_id = {}\n# text = {}\n",
+            number + 1,
+            line.join(" ")
+        ));
+        for t in first..end {
+            write_word(text, parse, t, names[t], &mut out);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One word line, and the line of its written token before it when a contraction begins here.
+fn write_word(text: &str, parse: &Parse, t: usize, name: &str, out: &mut String) {
+    let s = parse.sentence(t);
+    let (first, end) = (s.start as usize, s.end as usize);
+    let id = |t: usize| t - first + 1;
+    let glued = |t: usize| t + 1 < end && parse.span[t].end == parse.span[t + 1].start;
+    let joined = |t: usize| t > first && t < end && is_joined(text, parse, t);
+    if joined(t + 1) && !joined(t) {
+        let last = (t + 1..end).take_while(|&u| joined(u)).last().unwrap_or(t);
+        let whole = Span::new(parse.span[t].start as usize, parse.span[last].end as usize);
+        let misc = if glued(last) { "SpaceAfter=No" } else { "_" };
+        let token = whole.of(text);
+        out.push_str(&format!(
+            "{}-{}\t{token}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n",
+            id(t),
+            id(last)
+        ));
+    }
+    // Inside a contraction its token's line says what follows.
+    let own = glued(t) && !joined(t) && !joined(t + 1);
+    let mut misc = Vec::new();
+    if !name.is_empty() {
+        misc.push(format!("Name={name}"));
+    }
+    if own {
+        misc.push("SpaceAfter=No".to_string());
+    }
+    let misc = if misc.is_empty() {
+        "_".to_string()
+    } else {
+        misc.join("|")
+    };
+    let head = parse.parent(t).map_or(0, id);
+    let cell = |text: &str| {
+        if text.is_empty() {
+            "_".to_string()
+        } else {
+            text.replace(['\t', '\n', ' '], "_")
+        }
+    };
+    out.push_str(&format!(
+        "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}\n",
+        id(t),
+        cell(parse.word(text, t)),
+        cell(parse.lemma(t)),
+        parse.upos[t],
+        parse.xpos[t],
+        parse.deprel[t],
+    ));
 }
 
 /// Whether token `t` is written together with the one before as a contraction: "n't", "'s", "not" of "cannot".

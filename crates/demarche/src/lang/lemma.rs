@@ -10,6 +10,9 @@ use crate::model::features::{Hasher, plain};
 /// Longest ending that is looked at, in letters.
 pub const LONGEST_ENDING: usize = 5;
 
+/// Longest word that is looked at, in letters.
+const LONGEST_WORD: usize = 64;
+
 /// What the treebanks taught.
 #[derive(Debug, Default)]
 pub struct Lemmas {
@@ -41,66 +44,162 @@ impl Lemmas {
 
     /// Appends the lemma of `form` with Penn tag `tag` to `out`; `key` is a buffer.
     pub fn find(&self, form: &str, tag: &str, key: &mut String, out: &mut String) {
-        let proper = tag.starts_with("NNP");
         key.clear();
-        key.extend(form.chars().take(64).map(plain));
-        let written = key.len();
-        key.push('\t');
-        key.push_str(tag);
-        if let Some(lemma) = self.words.get(key.as_str()) {
-            out.push_str(lemma);
+        key.extend(form.chars().take(LONGEST_WORD).map(plain));
+        if tag == "NNP" || self.known(key, tag, out) {
+            // A name keeps its form: "United" of "United Nations".
+            if tag == "NNP" {
+                out.push_str(key);
+            }
             return;
         }
-        key.truncate(written);
-        if !proper {
+        if !tag.starts_with("NNP") {
             *key = key.to_lowercase();
-            let lowered = key.len();
-            key.push('\t');
-            key.push_str(tag);
-            if let Some(lemma) = self.words.get(key.as_str()) {
-                out.push_str(lemma);
+            if self.known(key, tag, out) {
                 return;
             }
-            key.truncate(lowered);
         }
-        let base = key.len();
+        if self.base_verb(key, tag, out) {
+            return;
+        }
+        self.edit(key, tag, out);
+    }
+
+    /// Looks a word up with its tag; `key` holds the word before and after.
+    fn known(&self, key: &mut String, tag: &str, out: &mut String) -> bool {
+        let len = key.len();
+        key.push('\t');
+        key.push_str(tag);
+        let found = self.words.get(key.as_str());
+        key.truncate(len);
+        if let Some(lemma) = found {
+            out.push_str(lemma);
+        }
+        found.is_some()
+    }
+
+    /// The base of an inflected verb, where one of the regular candidates is a verb that was seen.
+    fn base_verb(&self, key: &str, tag: &str, out: &mut String) -> bool {
+        let ending = match tag {
+            "VBD" | "VBN" => "ed",
+            "VBG" => "ing",
+            "VBZ" => "s",
+            _ => return false,
+        };
+        let Some(stem) = key
+            .strip_suffix(ending)
+            .filter(|s| s.len() > 1 && s.is_ascii())
+        else {
+            return false;
+        };
+        candidates(stem, ending)
+            .iter()
+            .any(|base| self.known(&mut base.clone(), "VB", out))
+    }
+
+    /// Edits the longest ending that has an edit; without one the word stays as it is.
+    fn edit(&self, key: &mut String, tag: &str, out: &mut String) {
         let begins = out.len();
         out.push_str(key);
-        // Longest ending first; the empty one stands for the tag alone.
+        let word = key.len();
         let letters = key
             .char_indices()
             .rev()
             .take(LONGEST_ENDING)
             .last()
             .map_or(0, |(i, _)| i);
-        let starts: Vec<usize> = key[letters..]
-            .char_indices()
-            .map(|(i, _)| letters + i)
-            .chain([base])
-            .collect();
         key.push('\t');
         key.push_str(tag);
-        for start in starts {
-            if let Some((cut, add)) = self.endings.get(&key[start..]) {
-                let keep = out[begins..]
-                    .char_indices()
-                    .rev()
-                    .nth(*cut as usize - usize::from(*cut > 0));
-                match (cut, keep) {
-                    (0, _) => {}
-                    (_, Some((i, _))) => out.truncate(begins + i),
-                    (_, None) => continue,
-                }
+        // Longest ending first; the empty one stands for the tag alone.
+        let mut start = letters;
+        loop {
+            if let Some((cut, add)) = self.endings.get(&key[start..])
+                && let Some(end) = without(&out[begins..], *cut as usize)
+            {
+                out.truncate(begins + end);
                 out.push_str(add);
                 return;
             }
+            if start >= word {
+                return;
+            }
+            start += key[start..].chars().next().map_or(1, char::len_utf8);
         }
     }
+}
+
+/// Length of `word` without its last `cut` letters, if something is left.
+fn without(word: &str, cut: usize) -> Option<usize> {
+    match cut {
+        0 => Some(word.len()),
+        _ => word.char_indices().rev().nth(cut - 1).map(|(i, _)| i),
+    }
+}
+
+/// Bases that a regular verb with this stem and ending may have, the likeliest first.
+fn candidates(stem: &str, ending: &str) -> Vec<String> {
+    let bytes = stem.as_bytes();
+    let n = bytes.len();
+    let vowel = |b: u8| b"aeiou".contains(&b);
+    if ending == "s" {
+        // "carries", "reaches", "says".
+        let y = stem.strip_suffix("ie").map(|s| format!("{s}y"));
+        let es = stem.strip_suffix('e').map(str::to_string);
+        return y.into_iter().chain([stem.to_string()]).chain(es).collect();
+    }
+    let y = stem
+        .strip_suffix('i')
+        .filter(|_| ending == "ed")
+        .map(|s| format!("{s}y"));
+    let doubled = n > 2 && bytes[n - 1] == bytes[n - 2] && !vowel(bytes[n - 1]);
+    let undoubled = doubled.then(|| stem[..n - 1].to_string());
+    let with_e = format!("{stem}e");
+    // After one vowel and one consonant a bare verb would have doubled: "rated" is of "rate".
+    let short = n > 2 && !vowel(bytes[n - 1]) && vowel(bytes[n - 2]) && !vowel(bytes[n - 3]);
+    let plain = if short {
+        [with_e, stem.to_string()]
+    } else {
+        [stem.to_string(), with_e]
+    };
+    let first = if doubled { plain.to_vec() } else { Vec::new() };
+    let last = if doubled { Vec::new() } else { plain.to_vec() };
+    y.into_iter()
+        .chain(first)
+        .chain(undoubled)
+        .chain(last)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regular_verbs_find_a_base_that_was_seen() {
+        let bases = [
+            "blame", "rule", "boycott", "postpone", "stop", "call", "carry", "rate", "rat", "say",
+            "agree",
+        ];
+        let words: String = bases.iter().map(|b| format!("{b}\tVB\t{b}\n")).collect();
+        let lemmas = Lemmas::read(&words, "");
+        for (form, tag, want) in [
+            ("blamed", "VBD", "blame"),
+            ("Ruled", "VBN", "rule"),
+            ("boycotted", "VBD", "boycott"),
+            ("postponing", "VBG", "postpone"),
+            ("stopped", "VBD", "stop"),
+            ("calling", "VBG", "call"),
+            ("carried", "VBD", "carry"),
+            ("carries", "VBZ", "carry"),
+            ("rated", "VBN", "rate"),
+            ("says", "VBZ", "say"),
+            ("agreeing", "VBG", "agree"),
+        ] {
+            let mut out = String::new();
+            lemmas.find(form, tag, &mut String::new(), &mut out);
+            assert_eq!(out, want, "{form}");
+        }
+    }
 
     #[test]
     fn finds_words_then_endings() {
@@ -120,5 +219,6 @@ mod tests {
         assert_eq!(find("Talked", "VBD"), "talk");
         assert_eq!(find("Geneva", "NNP"), "Geneva");
         assert_eq!(find("a", "VBD"), "a");
+        assert_eq!(find("United", "NNP"), "United");
     }
 }

@@ -130,32 +130,36 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Reads the engine and the lemmas.
-pub(super) fn read(file: &[u8]) -> Result<(Engine, Lemmas), ModelError> {
+/// Checks magic, version, signature and checksum; gives what follows.
+fn open(file: &[u8]) -> Result<Cursor<'_>, ModelError> {
+    let refuse = |message: String| Err(ModelError(message));
     if file.len() < 32 || file[..8] != MAGIC {
-        return Err(ModelError(
-            "these are no weights of Demarche's language engine".into(),
-        ));
+        return refuse("these are no weights of Demarche's language engine".into());
     }
     let mut c = Cursor { bytes: &file[8..] };
     let version = c.u32()?;
     if version != VERSION {
-        return Err(ModelError(format!(
-            "the weights have format {version}, this program reads {VERSION}; take the weights of the same release"
-        )));
+        return refuse(format!(
+            "the weights have format {version}, this program reads {VERSION}; \
+             take the weights of the same release"
+        ));
     }
     if c.u64()? != signature() {
-        return Err(ModelError(
+        return refuse(
             "the weights were trained for other features or labels; run `cargo lab train engine`"
                 .into(),
-        ));
+        );
     }
     let (body, sum) = file.split_at(file.len() - 8);
     if checksum(0, body).to_le_bytes() != sum {
-        return Err(ModelError(
-            "the weights are damaged: wrong checksum; get the file again".into(),
-        ));
+        return refuse("the weights are damaged: wrong checksum; get the file again".into());
     }
+    Ok(c)
+}
+
+/// Reads the engine and the lemmas.
+pub(super) fn read(file: &[u8]) -> Result<(Engine, Lemmas), ModelError> {
+    let mut c = open(file)?;
     let shape = read_shape(&mut c)?;
     let layout = shape.layout();
     let words = c.text()?;

@@ -9,8 +9,8 @@ use demarche::model::features::plain;
 use super::data::Sample;
 use super::net::NONE;
 
-/// The two lists of the weights file.
-pub(crate) fn learn(samples: &[Sample]) -> (String, String) {
+/// The two lists of the weights file; the first begins with the `verbs`.
+pub(crate) fn learn(samples: &[Sample], verbs: String) -> (String, String) {
     // How often each (form, tag) has each lemma.
     let mut seen: BTreeMap<(String, &str), BTreeMap<&str, u32>> = BTreeMap::new();
     for s in samples {
@@ -44,7 +44,7 @@ pub(crate) fn learn(samples: &[Sample]) -> (String, String) {
         }
     }
     let endings = endings(&lowered);
-    let mut words = String::new();
+    let mut words = verbs;
     // Words in lower case first, then the forms with capitals that these two get wrong.
     for table in [&lowered, &seen] {
         let lemmas = Lemmas::read(&words, &endings);
@@ -64,6 +64,27 @@ pub(crate) fn learn(samples: &[Sample]) -> (String, String) {
         words.push_str(&wrong);
     }
     (words, endings)
+}
+
+/// Base verbs: in the gold sentences once, or in the silver three times.
+pub(crate) fn verbs(samples: &[Sample], silver: &[Sample]) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (set, weight) in [(samples, 3), (silver, 1)] {
+        for s in set {
+            for i in (0..s.len()).filter(|&i| s.xpos[i] != NONE && XPOS[s.xpos[i] as usize] == "VB")
+            {
+                *counts.entry(s.forms[i].to_lowercase()).or_default() += weight;
+            }
+        }
+    }
+    let known = |(verb, n): &(&String, &usize)| {
+        **n >= 3 && verb.len() > 1 && verb.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    counts
+        .iter()
+        .filter(known)
+        .map(|(verb, _)| format!("{verb}\tVB\t{verb}\n"))
+        .collect()
 }
 
 fn most<'a>(counts: &BTreeMap<&'a str, u32>) -> &'a str {

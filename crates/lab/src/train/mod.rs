@@ -15,10 +15,13 @@ mod lemmas;
 mod lists;
 mod net;
 mod pack;
+mod provenance;
 mod rng;
+mod score;
 mod silver;
 mod skipgram;
 mod stages;
+mod state;
 mod trainer;
 
 use std::collections::HashMap;

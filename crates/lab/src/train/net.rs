@@ -519,37 +519,26 @@ impl Net {
         d_vectors: &mut [f32],
         loss: &mut Loss,
     ) {
-        let (n, shape, at) = (batch.len(), &self.shape, &self.layout);
-        let (arc, tops) = (shape.arc, shape.tops());
+        let (n, at) = (batch.len(), &self.layout);
+        let (arc, tops) = (self.shape.arc, self.shape.tops());
         let known = batch.head.iter().filter(|&&h| h != NO_HEAD).count().max(1) as f32;
         let mut d_query = vec![0.0; n * arc];
         let mut d_far = vec![0.0; n * DISTANCES];
         let mut offset = 0;
-        let root = self.weights(&at.root);
         for &(start, end) in &batch.sentences {
             let len = end - start;
             let mut d = pass.arcs[offset..][..len * (len + 1)].to_vec();
             offset += d.len();
-            for i in 0..len {
-                let row = &mut d[i * (len + 1)..][..len + 1];
-                let head = batch.head[start + i];
-                if head == NO_HEAD {
-                    row.fill(0.0);
-                    continue;
-                }
-                softmax(row);
-                loss.arcs -= f64::from(row[head as usize].max(1e-9).ln()) / f64::from(known);
-                row[head as usize] -= 1.0;
-                row.iter_mut().for_each(|x| *x /= known);
-                let dq = &mut d_query[(start + i) * arc..][..arc];
-                let q = &pass.query[(start + i) * arc..][..arc];
-                let d_root = &mut g.dense[at.root.at.clone()];
-                for u in 0..arc {
-                    dq[u] += row[0] * root[u];
-                    d_root[u] += row[0] * q[u];
-                }
-                for j in 0..len {
-                    d_far[(start + i) * DISTANCES + distance(j as i32 - i as i32)] += row[j + 1];
+            for (i, row) in d.chunks_exact_mut(len + 1).enumerate() {
+                loss.arcs += head_loss(row, batch.head[start + i], known);
+                let q = start + i;
+                let queries = (
+                    &pass.query[q * arc..][..arc],
+                    &mut d_query[q * arc..][..arc],
+                );
+                self.back_root(row[0], queries, &mut g.dense);
+                for (j, d) in row[1..].iter().enumerate() {
+                    d_far[q * DISTANCES + distance(j as i32 - i as i32)] += d;
                 }
             }
             // score = query keys': keys are the second `arc` columns of the vectors.
@@ -569,37 +558,27 @@ impl Net {
                 arc,
             );
             let q = View::rows(&pass.query[start * arc..end * arc], arc);
-            gemm::add(
-                len,
-                arc,
-                len,
-                d_score.transposed(),
-                q,
-                &mut d_vectors[start * tops + arc..],
-                tops,
-            );
+            let d_keys = &mut d_vectors[start * tops + arc..];
+            gemm::add(len, arc, len, d_score.transposed(), q, d_keys, tops);
         }
-        self.times_back(
-            n,
-            &pass.query,
-            &at.distance,
-            &d_far,
-            &mut g.dense,
-            Some(&mut d_query),
-        );
+        let d_in = Some(&mut d_query[..]);
+        self.times_back(n, &pass.query, &at.distance, &d_far, &mut g.dense, d_in);
         add_rows(&mut g.dense[at.arc_bias.at.clone()], &d_query);
         let (v, d) = (View::rows(&pass.vectors, tops), View::rows(&d_query, arc));
-        gemm::add(
-            arc,
-            arc,
-            n,
-            v.transposed(),
-            d,
-            &mut g.dense[at.arc.at.clone()],
-            arc,
-        );
+        let d_arc = &mut g.dense[at.arc.at.clone()];
+        gemm::add(arc, arc, n, v.transposed(), d, d_arc, arc);
         let m = View::rows(self.weights(&at.arc), arc).transposed();
         gemm::add(n, arc, arc, d, m, d_vectors, tops);
+    }
+
+    /// Gradients of the root's score `d` for one word's query.
+    fn back_root(&self, d: f32, (query, d_query): (&[f32], &mut [f32]), dense: &mut [f32]) {
+        let root = self.weights(&self.layout.root);
+        let d_root = &mut dense[self.layout.root.at.clone()];
+        for u in 0..root.len() {
+            d_query[u] += d * root[u];
+            d_root[u] += d * query[u];
+        }
     }
 
     fn back_relations(
@@ -816,6 +795,19 @@ fn cross_entropy(row: &mut [f32], label: u8, known: f32) -> f64 {
     softmax(row);
     let loss = -f64::from(row[label as usize].max(1e-9).ln()) / f64::from(known);
     row[label as usize] -= 1.0;
+    row.iter_mut().for_each(|x| *x /= known);
+    loss
+}
+
+/// Turns the scores of a word's heads into their gradient, and returns the loss.
+fn head_loss(row: &mut [f32], head: u16, known: f32) -> f64 {
+    if head == NO_HEAD {
+        row.fill(0.0);
+        return 0.0;
+    }
+    softmax(row);
+    let loss = -f64::from(row[head as usize].max(1e-9).ln()) / f64::from(known);
+    row[head as usize] -= 1.0;
     row.iter_mut().for_each(|x| *x /= known);
     loss
 }

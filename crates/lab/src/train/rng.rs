@@ -15,6 +15,15 @@ impl Rng {
         }))
     }
 
+    /// The state, to go on later.
+    pub(crate) fn state(&self) -> [u64; 4] {
+        self.0
+    }
+
+    pub(crate) fn from_state(state: [u64; 4]) -> Rng {
+        Rng(state)
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         let s = &mut self.0;
         let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);

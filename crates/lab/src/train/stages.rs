@@ -15,12 +15,15 @@ use super::lists::{self, Lists};
 use super::net::{Dropout, Net};
 use super::rng::Rng;
 use super::trainer::{Plan, Trainer};
-use super::{lemmas, pack, silver, skipgram};
+use super::{lemmas, pack, provenance, score, silver, skipgram};
+use crate::paths;
 
 /// Words with a row of their own.
 const WORDS: usize = 30_000;
-/// Number of teachers.
-const TEACHERS: u64 = 4;
+/// Teachers: their dropout between layers, their dropout of vectors, their epochs.
+const TEACHERS: [(f32, f32, usize); 3] = [(0.2, 0.0, 12), (0.33, 0.33, 12), (0.2, 0.15, 11)];
+/// Words of the silver sentences.
+const SILVER: usize = 1_500_000;
 
 /// Everything that the stages share.
 pub(crate) struct Stages {
@@ -192,20 +195,22 @@ impl Stages {
         ))
     }
 
-    fn plan(&self, epochs: usize) -> Plan {
+    /// A plan from dropouts and epochs, the highest rate, and the epochs that are averaged.
+    fn plan(&self, recipe: (f32, f32, usize), rate: f32, average: usize) -> Plan {
+        let (layer, vector, epochs) = recipe;
         let o = &self.options;
         Plan {
             epochs: o.number("epochs", epochs),
-            rate: o.number("rate", 2e-3),
+            rate: o.number("rate", rate),
             table_rate: o.number("table-rate", 0.3),
             batch: o.number("batch", 16),
             dropout: Dropout {
                 input: o.number("drop-input", 0.33),
-                layer: o.number("drop-layer", 0.2),
+                layer: o.number("drop-layer", layer),
                 top: o.number("drop-top", 0.33),
-                vector: o.number("drop-vector", 0.0),
+                vector: o.number("drop-vector", vector),
             },
-            average: o.number("average", 4),
+            average: o.number("average", average),
             silver_share: 0.0,
         }
     }
@@ -215,7 +220,8 @@ impl Stages {
         let file = self.file(&format!("teacher-{number}.f32"));
         let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
         if !file.exists() {
-            let plan = self.plan(12);
+            let recipe = TEACHERS[(number as usize + TEACHERS.len() - 1) % TEACHERS.len()];
+            let plan = self.plan(recipe, 2e-3, 4);
             let (gold, dev) = (
                 std::mem::take(&mut self.gold),
                 std::mem::take(&mut self.dev),
@@ -244,17 +250,20 @@ impl Stages {
                 let bytes = self.packed(&format!("teacher-{number}"))?;
                 models.push(Models::from_bytes(&bytes).map_err(|e| e.to_string())?);
             }
-            let wanted = self.options.number("silver-words", 6_000_000);
+            let wanted = self.options.number("silver-words", SILVER);
             let voted = silver::label(self.corpus()?, &models, wanted, &mut Rng::new(5));
             silver::write(&voted, &file)?;
+            let voted = silver::read(&file, self.corpus()?)?;
+            let verbs = lemmas::verbs(&self.gold, &voted);
+            std::fs::write(self.file("verbs.txt"), verbs).map_err(|e| e.to_string())?;
+            return Ok(voted);
         }
-        self.corpus()?;
-        silver::read(&file, self.corpus.as_ref().expect("just read"))
+        silver::read(&file, self.corpus()?)
     }
 
     /// Numbers of the teachers.
     fn teachers(&self) -> Vec<u64> {
-        (1..=self.options.number("teachers", TEACHERS)).collect()
+        (1..=TEACHERS.len() as u64).collect()
     }
 
     /// The network that ships: goes on from a teacher with gold and silver sentences.
@@ -263,7 +272,7 @@ impl Stages {
         let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
         if !file.exists() {
             let silver = self.silver()?;
-            let mut plan = self.plan(6);
+            let mut plan = self.plan((0.2, 0.1, 6), 1e-3, 2);
             plan.silver_share = 1.0 / plan.epochs as f32;
             let (gold, dev) = (
                 std::mem::take(&mut self.gold),
@@ -288,7 +297,9 @@ impl Stages {
             self.shape(),
             self.vocabulary.table_rows(),
         )?;
-        let (lemma_words, lemma_endings) = lemmas::learn(&self.gold);
+        // Teachers vote before there are silver verbs; lemmas take no part in that.
+        let verbs = data::text(&self.file("verbs.txt")).unwrap_or_default();
+        let (lemma_words, lemma_endings) = lemmas::learn(&self.gold, verbs);
         let rng = Rng::new(1);
         let mut trainer = Trainer::new(
             net,
@@ -311,8 +322,32 @@ impl Stages {
     pub(crate) fn pack(&mut self) -> Result<(), String> {
         let from: String = self.options.number("from", "student".to_string());
         let bytes = self.packed(&from)?;
-        eprintln!("{} bytes", bytes.len());
-        std::fs::write(self.file("engine.bin"), bytes).map_err(|e| e.to_string())
+        let scores = self.scores(&bytes)?;
+        let keep = |name: &str, bytes: &[u8]| {
+            std::fs::write(self.file(name), bytes).map_err(|e| e.to_string())
+        };
+        keep("engine.bin", &bytes)?;
+        keep(
+            "PROVENANCE.md",
+            provenance::page(&bytes, &scores).as_bytes(),
+        )?;
+        if self.options.number("install", 1) == 1 {
+            for name in ["engine.bin", "PROVENANCE.md"] {
+                let to = paths::root().join("crates/demarche-models").join(name);
+                std::fs::copy(self.file(name), to).map_err(|e| e.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Scores of packed weights on the development sets, a line each.
+    fn scores(&mut self, bytes: &[u8]) -> Result<Vec<String>, String> {
+        let models = Models::from_bytes(bytes).map_err(|e| e.to_string())?;
+        Ok(self
+            .dev
+            .iter()
+            .map(|(name, samples)| format!("{name}: {}", score::line(samples, &models)))
+            .collect())
     }
 
     /// Every stage in order.

@@ -11,11 +11,11 @@ use demarche::model::gazetteer::Gazetteer;
 use demarche::model::mst;
 use demarche::model::shape::TAGS;
 
-use super::adam::Adam;
 use super::data::Sample;
 use super::net::{self, Batch, Dropout, Gradients, NO_DROPOUT, NONE, Net, Pass};
 use super::pack::Reach;
 use super::rng::Rng;
+use super::state::State;
 
 /// Longest sentence learnt from, in words.
 const LONGEST: usize = 120;
@@ -42,6 +42,31 @@ pub(crate) struct Trainer<'a> {
     /// How often each word row occurs in the gold sentences.
     word_counts: &'a [u32],
     rng: Rng,
+}
+
+/// Sentences to learn from: gold ones first.
+struct Pool<'s> {
+    ready: Vec<Ready>,
+    n_gold: usize,
+    gold: &'s [Sample],
+    silver: &'s [Sample],
+}
+
+impl<'s> Pool<'s> {
+    fn sentence(&self, i: usize) -> (&Vec<[u32; TEMPLATES]>, &'s Sample) {
+        let Ready { rows, sample } = &self.ready[i];
+        let silver = || &self.silver[sample - self.gold.len()];
+        (rows, self.gold.get(*sample).unwrap_or_else(silver))
+    }
+}
+
+/// The silver sentences in the order in which epochs take them.
+fn silver_order(pool: &Pool, plan: &Plan, rng: &mut Rng) -> Vec<usize> {
+    let mut order: Vec<usize> = (pool.n_gold..pool.ready.len()).collect();
+    if plan.silver_share > 0.0 {
+        rng.shuffle(&mut order);
+    }
+    order
 }
 
 /// A sentence ready for the network.
@@ -71,7 +96,8 @@ impl<'a> Trainer<'a> {
         &self.net
     }
 
-    /// Trains and returns the average of the last epochs.
+    /// Trains and returns the average of the last epochs. After every epoch the state is kept beside
+    /// `file`, and a run that finds such a state goes on from there.
     pub(crate) fn run(
         &mut self,
         gold: &[Sample],
@@ -80,88 +106,95 @@ impl<'a> Trainer<'a> {
         plan: &Plan,
         file: &Path,
     ) -> Result<Net, String> {
-        let mut ready = self.ready(gold);
-        let n_gold = ready.len();
-        ready.append(
-            &mut self
-                .ready(silver)
-                .into_iter()
-                .map(|r| Ready {
-                    sample: r.sample + gold.len(),
-                    ..r
-                })
-                .collect(),
-        );
-        let mut silver_order: Vec<usize> = (n_gold..ready.len()).collect();
-        self.rng.shuffle(&mut silver_order);
-        let n_silver = (silver_order.len() as f32 * plan.silver_share) as usize;
-        let sample = |i: usize| gold.get(i).unwrap_or_else(|| &silver[i - gold.len()]);
-        let per_epoch = (n_gold + n_silver).div_ceil(plan.batch);
-        let steps = (per_epoch * plan.epochs) as f32;
-        let mut order: Vec<usize> = Vec::new();
-        let mut adam = Adam::new(&self.net);
-        let mut g = Gradients::default();
-        let mut mean: Option<Net> = None;
+        let pool = self.pool(gold, silver);
+        let mut order = silver_order(&pool, plan, &mut self.rng.clone());
+        let state_file = file.with_extension("state");
+        let mut state = State::new(&self.net);
+        state.load(&state_file, &mut self.net, &mut self.rng);
         let start = Instant::now();
-        for epoch in 1..=plan.epochs {
-            // Every gold sentence, and the next ones of the silver.
-            order.clear();
-            order.extend(0..n_gold);
-            order.extend(
-                silver_order
-                    .iter()
-                    .cycle()
-                    .skip((epoch - 1) * n_silver)
-                    .take(n_silver),
-            );
-            self.rng.shuffle(&mut order);
-            let (mut loss, mut words, begun) = (net::Loss::default(), 0, Instant::now());
-            for (b, chunk) in order.chunks(plan.batch).enumerate() {
-                let sentences = chunk
-                    .iter()
-                    .map(|&i| (&ready[i].rows, sample(ready[i].sample)));
-                let batch = self.batch(sentences, true);
-                let pass = self.net.forward(&batch, plan.dropout, &mut self.rng);
-                loss.add(self.net.backward(&batch, &pass, &mut g));
-                let step = ((epoch - 1) * per_epoch + b) as f32;
-                let rate = plan.rate * (step / 200.0).min(1.0) * (1.0 - 0.98 * step / steps);
-                adam.update(&mut self.net, &batch, &g, rate, rate * plan.table_rate);
-                words += batch.len();
-                if b % 100 == 0 {
-                    let speed = words as f64 / begun.elapsed().as_secs_f64();
-                    eprint!(
-                        "\r{epoch}/{} {b}/{per_epoch} {speed:.0} words/s  ",
-                        plan.epochs
-                    );
-                    let _ = std::io::stderr().flush();
-                }
-            }
-            eprintln!(
-                "\repoch {epoch}: {:.0} s, {}",
-                start.elapsed().as_secs_f64(),
-                loss.show(per_epoch)
-            );
-            if epoch + plan.average > plan.epochs {
-                let k = (epoch + plan.average - plan.epochs) as f32;
-                mean = Some(match mean.take() {
-                    None => self.net.copy(),
-                    Some(mut m) => {
-                        m.blend(&self.net, 1.0 / k);
-                        m
-                    }
-                });
+        while state.epochs < plan.epochs {
+            let loss = self.epoch(&pool, &mut order, plan, &mut state);
+            state.epochs += 1;
+            let seconds = start.elapsed().as_secs_f64();
+            eprintln!("\repoch {}: {seconds:.0} s, {loss}", state.epochs);
+            if state.epochs + plan.average > plan.epochs {
+                state.blend(&self.net, state.epochs + plan.average - plan.epochs);
             }
             for (name, samples) in dev.iter().take(2) {
                 eprintln!("  {name}: {}", self.score(samples));
             }
-            super::stages::save(&self.net, &file.with_extension("last"))?;
+            state.save(&state_file, &self.net, &self.rng)?;
         }
-        let mean = mean.unwrap_or_else(|| self.net.copy());
-        self.net = mean.copy();
+        self.net = state.mean();
         for (name, samples) in dev {
             eprintln!("  average, {name}: {}", self.score(samples));
         }
-        Ok(mean)
+        let _ = std::fs::remove_file(state_file);
+        Ok(self.net.copy())
+    }
+
+    /// Gold and silver sentences ready for the network.
+    fn pool<'s>(&self, gold: &'s [Sample], silver: &'s [Sample]) -> Pool<'s> {
+        let mut ready = self.ready(gold);
+        let n_gold = ready.len();
+        for r in self.ready(silver) {
+            ready.push(Ready {
+                sample: r.sample + gold.len(),
+                ..r
+            });
+        }
+        Pool {
+            ready,
+            n_gold,
+            gold,
+            silver,
+        }
+    }
+
+    /// One pass over the gold sentences and the next share of the silver; the mean losses as text.
+    fn epoch(
+        &mut self,
+        pool: &Pool,
+        silver: &mut [usize],
+        plan: &Plan,
+        state: &mut State,
+    ) -> String {
+        let n_silver = (silver.len() as f32 * plan.silver_share) as usize;
+        let mut order: Vec<usize> = (0..pool.n_gold).collect();
+        let next = silver
+            .iter()
+            .cycle()
+            .skip(state.epochs * n_silver)
+            .take(n_silver);
+        order.extend(next);
+        self.rng.shuffle(&mut order);
+        let per_epoch = order.len().div_ceil(plan.batch);
+        let steps = (per_epoch * plan.epochs) as f32;
+        let (mut loss, mut words, begun) = (net::Loss::default(), 0, Instant::now());
+        let mut g = Gradients::default();
+        for (b, chunk) in order.chunks(plan.batch).enumerate() {
+            let batch = self.batch(chunk.iter().map(|&i| pool.sentence(i)), true);
+            let pass = self.net.forward(&batch, plan.dropout, &mut self.rng);
+            loss.add(self.net.backward(&batch, &pass, &mut g));
+            let step = (state.epochs * per_epoch + b) as f32;
+            let rate = plan.rate * (step / 200.0).min(1.0) * (1.0 - 0.98 * step / steps);
+            state
+                .adam
+                .update(&mut self.net, &batch, &g, rate, rate * plan.table_rate);
+            words += batch.len();
+            if b % 100 == 0 {
+                let (at, speed) = (
+                    state.epochs + 1,
+                    words as f64 / begun.elapsed().as_secs_f64(),
+                );
+                eprint!(
+                    "\r{at}/{} {b}/{per_epoch} {speed:.0} words/s  ",
+                    plan.epochs
+                );
+                let _ = std::io::stderr().flush();
+            }
+        }
+        loss.show(per_epoch)
     }
 
     /// Rows of all sentences that are neither empty nor too long.

@@ -1,0 +1,50 @@
+//! The page that says where the weights come from.
+
+use demarche::model::file::checksum;
+
+/// The page for weights with these scores.
+pub(crate) fn page(bytes: &[u8], scores: &[String]) -> String {
+    let scores: String = scores.iter().map(|s| format!("- {s}\n")).collect();
+    format!(
+        "# Where the weights come from
+
+`engine.bin`: {} bytes, checksum {:016x} (`model::file::checksum` of the whole file, seed 0).
+Licence: CC BY-SA 4.0, with attribution to the sources below; the program that loads them is not touched
+by it.
+
+## Made by
+
+```
+cargo lab train engine
+```
+
+with the data of `../shared/data`. Stages: vectors by skip-gram, three teachers, silver sentences on which
+the teachers agree, a student that goes on from the first teacher with gold and silver, bytes. On one
+core of 2024 it takes about an hour. The same seed and tokeniser give the same weights; the file that
+ships was made stage by stage while the tokeniser still changed, so a new run differs from it a little.
+
+## Made of
+
+| set | licence | used for |
+|---|---|---|
+| UD English EWT 2.16, train (Silveira and others 2014) | CC BY-SA 4.0 | tags, lemmas, trees |
+| UD English GUM 2.16, open genres but conversation, train (Zeldes 2017) | CC BY 4.0, texts CC BY, CC BY-SA and public domain | tags, lemmas, trees, names |
+| Universal NER over EWT, dev (Mayhew and others 2024) | CC BY-SA 4.0 | names |
+| re3d without its BBC part (Dstl) | OGL 3.0, US public domain, CC BY 3.0 AU, CC BY-SA 3.0 | names |
+| wikigold (Balasuriya and others 2009) | CC BY 4.0 | names |
+| White House documents 2021-2026, without those in the gold sets | US public domain, CC0 | vectors, silver sentences |
+| CIA World Factbook and leaders, offices from Wikidata | CC0 | lists of names |
+| GeoNames capitals | CC BY 4.0 | lists of names |
+| CLDR territories | Unicode-3.0 | lists of names |
+| PETRARCH actor dictionaries (Open Event Data Alliance) | MIT | lists of names |
+
+## How well it does
+
+On development parts with gold words, packed weights. Test figures: `cargo lab eval syntax`,
+`cargo lab eval names`, in `eval/results.tsv`.
+
+{scores}",
+        bytes.len(),
+        checksum(0, bytes),
+    )
+}
