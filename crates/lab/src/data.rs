@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Terms that ended before this day serve no report that anybody is likely to read.
-const OLDEST: u32 = 1988_00_00;
+const OLDEST: u32 = 19_880_000;
 
 /// Dependent territories, whose head of state is that of another state.
 const DEPENDENT: &str = "ABW AIA ALA ASM BES BMU BVT CCK COK CUW CXR CYM FLK FRO GGY GIB GLP GRL GUF GUM IMN IOT JEY \
@@ -230,36 +230,10 @@ fn holders(offices: &str, iso3: &BTreeMap<&str, &str>) -> String {
         {
             continue;
         }
-        let own = iso3.get(row[0]).copied().unwrap_or_default();
-        let code = row[1].split('/').next().unwrap_or_default();
-        let foreign = row[9] == "reign";
-        let known = iso3
-            .values()
-            .copied()
-            .find(|c| *c == code)
-            .unwrap_or_default();
-        let own = if foreign {
-            reign(row[1]).unwrap_or(known)
-        } else {
-            own
-        };
-        if DEPENDENT.split_whitespace().any(|d| d == own) {
+        let Some(own) = state_of(&row, iso3) else {
             continue;
-        }
-        let role = if (role == "state" || role == "government")
-            && ["Vice", "Deputy", "Second"]
-                .iter()
-                .any(|t| title.starts_with(t))
-        {
-            "vice"
-        } else {
-            role
         };
-        let role = if role == "other" && title.starts_with("Vice President") {
-            "vice"
-        } else {
-            role
-        };
+        let role = second(role, title);
         let party = if role == "body" && title.contains("United Nations") {
             "UN"
         } else {
@@ -291,6 +265,31 @@ fn holders(offices: &str, iso3: &BTreeMap<&str, &str>) -> String {
     let mut out = String::from("family\tname\tparty\trole\ttitle\tfrom\tto\n");
     out.extend(lines);
     out
+}
+
+/// The code of the state of a row; empty for an organisation, none for a dependent territory.
+fn state_of<'a>(row: &[&str], iso3: &BTreeMap<&str, &'a str>) -> Option<&'a str> {
+    let code = row[1].split('/').next().unwrap_or_default();
+    let own = if row[9] == "reign" {
+        let known = iso3.values().copied().find(|c| *c == code);
+        reign(row[1]).or(known).unwrap_or_default()
+    } else {
+        iso3.get(row[0]).copied().unwrap_or_default()
+    };
+    let dependent = DEPENDENT.split_whitespace().any(|d| d == own);
+    (!dependent).then_some(own)
+}
+
+/// The role, "vice" for a deputy whom the table lists among the first.
+fn second<'a>(role: &'a str, title: &str) -> &'a str {
+    let deputy = ["Vice", "Deputy", "Second"]
+        .iter()
+        .any(|t| title.starts_with(t));
+    match role {
+        "state" | "government" if deputy => "vice",
+        "other" if title.starts_with("Vice President") => "vice",
+        _ => role,
+    }
 }
 
 /// A name without what follows it: "Willem-Alexander of the Netherlands", "X, Baron Y".

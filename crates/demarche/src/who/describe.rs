@@ -370,6 +370,85 @@ fn adjective_of(draft: &Draft, state: u32) -> String {
     }
 }
 
+/// The parties that an office belongs to: named before it, after it, by its possessor, by itself.
+fn sides_of_role(
+    draft: &mut Draft,
+    at: RoleAt,
+    before: &Before,
+    after: &phrase::After,
+    owners: &[u32],
+) -> Vec<u32> {
+    for named in [&before.parties, &after.parties] {
+        if !named.is_empty() {
+            return named.clone();
+        }
+    }
+    let person = match before.owner {
+        Owner::Noun(t) => draft.name(t).and_then(|n| n.person),
+        _ => None,
+    };
+    let side = person
+        .or(after.person)
+        .and_then(|p| draft.cast.people[p as usize].party);
+    if let Some(party) = side {
+        return vec![party];
+    }
+    if !owners.is_empty() {
+        return owners.to_vec();
+    }
+    if after.person.is_none() {
+        let noun = match before.owner {
+            Owner::Noun(t) => Some(t),
+            _ => after.noun.or(before.body),
+        };
+        let parties = noun.map(|t| common_noun(draft, t)).unwrap_or_default();
+        if !parties.is_empty() {
+            return parties;
+        }
+    }
+    let own = at.role.party.filter(|_| at.end - at.start > 1);
+    own.map(|party| draft.known(party)).into_iter().collect()
+}
+
+/// Offices that speak for nobody or for a class: candidates, critics, former holders, analysts.
+fn special(
+    draft: &mut Draft,
+    at: RoleAt,
+    before: &Before,
+    word: &str,
+    parties: &[u32],
+) -> Option<Meaning> {
+    let class = |draft: &mut Draft, name: &str| Meaning {
+        parties: draft.body(name).into_iter().collect(),
+        person: None,
+        rule: "who/class",
+    };
+    if let [state] = *parties
+        && at.plural
+        && word.ends_with("candidates")
+    {
+        let name = format!("{} {word}", adjective_of(draft, state));
+        return Some(class(draft, &name));
+    }
+    if matches!(word, "critics" | "campaigners" | "philanthropists") && before.start == at.start {
+        return Some(class(draft, word));
+    }
+    if before.former
+        && let Some(person) = once(draft, at)
+    {
+        return Some(Meaning {
+            parties: Vec::new(),
+            person: Some(person),
+            rule: "who/description",
+        });
+    }
+    let outside = before.former || at.role.rank == Rank::Outsider;
+    outside.then(|| Meaning {
+        rule: "who/outsider",
+        ..Meaning::default()
+    })
+}
+
 /// The meaning of a noun of office that stands without a name.
 pub(super) fn role(
     draft: &mut Draft,
@@ -383,74 +462,18 @@ pub(super) fn role(
     if let Some(class) = before.class.filter(|_| before.parties.is_empty()) {
         return class_of(draft, class, at.start, at.end, at.plural);
     }
-    let mut parties = before.parties.clone();
-    if parties.is_empty() {
-        parties = after.parties.clone();
-    }
     if word.contains("counterpart") {
-        return counterpart(draft, parties, owner, at.plural);
-    }
-    if parties.is_empty() {
-        let person = match before.owner {
-            Owner::Noun(t) => draft.name(t).and_then(|n| n.person),
-            _ => None,
+        let named = &before.parties;
+        let parties = if named.is_empty() {
+            &after.parties
+        } else {
+            named
         };
-        parties = person
-            .or(after.person)
-            .and_then(|p| draft.cast.people[p as usize].party)
-            .into_iter()
-            .collect();
+        return counterpart(draft, parties.clone(), owner, at.plural);
     }
-    if parties.is_empty() {
-        parties = owners.to_vec();
-    }
-    if parties.is_empty() && after.person.is_none() {
-        let noun = match before.owner {
-            Owner::Noun(t) => Some(t),
-            _ => after.noun.or(before.body),
-        };
-        parties = noun.map(|t| common_noun(draft, t)).unwrap_or_default();
-    }
-    if parties.is_empty()
-        && at.end - at.start > 1
-        && let Some(party) = at.role.party
-    {
-        parties = vec![draft.known(party)];
-    }
-    if at.plural
-        && word.ends_with("candidates")
-        && let [state] = parties[..]
-    {
-        let name = format!("{} {word}", adjective_of(draft, state));
-        return Meaning {
-            parties: draft.body(&name).into_iter().collect(),
-            person: None,
-            rule: "who/class",
-        };
-    }
-    if matches!(word.as_str(), "critics" | "campaigners" | "philanthropists")
-        && before.start == at.start
-    {
-        return Meaning {
-            parties: draft.body(&word).into_iter().collect(),
-            person: None,
-            rule: "who/class",
-        };
-    }
-    if before.former
-        && let Some(person) = once(draft, at)
-    {
-        return Meaning {
-            parties: Vec::new(),
-            person: Some(person),
-            rule: "who/description",
-        };
-    }
-    if before.former || at.role.rank == Rank::Outsider {
-        return Meaning {
-            rule: "who/outsider",
-            ..Meaning::default()
-        };
+    let mut parties = sides_of_role(draft, at, before, &after, owners);
+    if let Some(meaning) = special(draft, at, before, &word, &parties) {
+        return meaning;
     }
     let bare =
         before.determiner == Determiner::None && parties.is_empty() && !draft.is_capital(at.start);
@@ -620,9 +643,9 @@ fn including(draft: &Draft, end: usize) -> Vec<u32> {
     if draft.word_at(t) == "," {
         t += 1;
     }
-    if !matches!(draft.word_at(t), "including" | "like")
-        && !(draft.word_at(t) == "such" && draft.word_at(t + 1) == "as")
-    {
+    let such = draft.word_at(t) == "such" && draft.word_at(t + 1) == "as";
+    let names = such || matches!(draft.word_at(t), "including" | "like");
+    if !names {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -644,18 +667,19 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
     let rule = "who/class";
     let adjective = lower(draft.word(class)).into_owned();
     let noun = draft.words(start, end).to_lowercase();
-    if matches!(
+    let worldly = matches!(
         adjective.as_str(),
         "world" | "international" | "major" | "big"
-    ) && noun == "powers"
+    );
+    if worldly
+        && noun == "powers"
+        && let Some(parties) = six_powers(draft)
     {
-        if let Some(parties) = six_powers(draft) {
-            return Meaning {
-                parties,
-                person: None,
-                rule,
-            };
-        }
+        return Meaning {
+            parties,
+            person: None,
+            rule,
+        };
     }
     // An adjective far from its noun ("global trade policy chief") makes no class.
     let near = start - class <= 2;
@@ -711,6 +735,94 @@ fn six_powers(draft: &Draft) -> Option<Vec<u32>> {
         .map(|hit| hit.parties.clone())
 }
 
+/// Part of a state, or of a body: "the Turkish military", "the government", "its delegation".
+fn organ(
+    draft: &mut Draft,
+    at: GroupAt,
+    before: &Before,
+    owners: &[u32],
+    noun: &str,
+) -> Option<Meaning> {
+    let yes = |parties: Vec<u32>| {
+        Some(Meaning {
+            parties,
+            person: None,
+            rule: "who/organ",
+        })
+    };
+    if !before.parties.is_empty() {
+        return yes(before.parties.clone());
+    }
+    let after = phrase::after(draft, at.end, None);
+    let of = draft.word_at(at.end) == "of" || after.place && at.plural;
+    if of && !after.parties.is_empty() {
+        return yes(after.parties);
+    }
+    if !owners.is_empty() {
+        return yes(owners.to_vec());
+    }
+    if let Owner::Noun(t) = before.owner {
+        let person = draft.name(t).and_then(|n| n.person);
+        let party = person.and_then(|p| draft.cast.people[p as usize].party);
+        return yes(match party {
+            Some(party) => vec![party],
+            None => common_noun(draft, t),
+        });
+    }
+    if let Some(body) = before.body.filter(|_| !at.groups.has(Group::Pair)) {
+        let parties = common_noun(draft, body);
+        return if parties.is_empty() {
+            None
+        } else {
+            yes(parties)
+        };
+    }
+    let definite = before.determiner == Determiner::The
+        || at.plural && before.determiner == Determiner::None
+        || noun == "police";
+    if draft.world.group(noun).has(Group::Whole) && definite && !before.other {
+        let usa = american(draft).filter(|_| noun == "administration");
+        let state = usa.or_else(|| state_near(draft, at.start, false));
+        return yes(state.into_iter().collect());
+    }
+    None
+}
+
+/// "the country", "his country", "the island nation of Bahrain".
+fn country(
+    draft: &mut Draft,
+    at: GroupAt,
+    before: &Before,
+    owners: &[u32],
+    noun: &str,
+) -> Option<Meaning> {
+    let loose = matches!(
+        noun,
+        "state" | "power" | "region" | "federation" | "territory" | "enclave" | "superpower"
+    );
+    if loose || !before.parties.is_empty() {
+        return None;
+    }
+    let yes = |parties: Vec<u32>| {
+        Some(Meaning {
+            parties,
+            person: None,
+            rule: "who/country",
+        })
+    };
+    let after = phrase::after(draft, at.end, None);
+    if draft.word_at(at.end) == "of" && !after.parties.is_empty() {
+        return yes(after.parties);
+    }
+    if before.determiner != Determiner::The || before.other {
+        return None;
+    }
+    if owners.is_empty() {
+        return yes(state_near(draft, at.start, true).into_iter().collect());
+    }
+    yes(owners.to_vec())
+}
+
 /// The meaning of a noun for a body that stands without a name; none when it means nobody.
 pub(super) fn group(
     draft: &mut Draft,
@@ -728,7 +840,6 @@ pub(super) fn group(
             rule,
         })
     };
-    let after = phrase::after(draft, at.end, None);
     if noun == "community" {
         let class = before.class?;
         return Some(class_of(draft, class, at.start, at.end, true));
@@ -763,99 +874,30 @@ pub(super) fn group(
         };
     }
     let named = !before.parties.is_empty();
-    if groups.has(Group::Organ) {
-        if named {
-            return yes(before.parties.clone(), "who/organ");
-        }
-        let of = !after.parties.is_empty()
-            && (draft.word_at(at.end) == "of" || after.place && at.plural);
-        if of {
-            return yes(after.parties, "who/organ");
-        }
-        if !owners.is_empty() {
-            return yes(owners.to_vec(), "who/organ");
-        }
-        if let Owner::Noun(t) = before.owner {
-            let person = draft
-                .name(t)
-                .and_then(|n| n.person)
-                .and_then(|p| draft.cast.people[p as usize].party);
-            let parties = match person {
-                Some(party) => vec![party],
-                None => common_noun(draft, t),
-            };
-            return yes(parties, "who/organ");
-        }
-        if let Some(body) = before.body.filter(|_| !groups.has(Group::Pair)) {
-            let parties = common_noun(draft, body);
-            return (!parties.is_empty()).then_some(Meaning {
-                parties,
-                person: None,
-                rule: "who/organ",
-            });
-        }
-        let whole = matches!(
-            &*noun,
-            "government"
-                | "ministry"
-                | "military"
-                | "army"
-                | "navy"
-                | "air force"
-                | "parliament"
-                | "authority"
-                | "cabinet"
-                | "administration"
-                | "regime"
-                | "junta"
-                | "foreign ministry"
-                | "defence ministry"
-                | "defense ministry"
-                | "interior ministry"
-                | "police"
-                | "prosecutor"
-                | "central bank"
-                | "presidency"
-                | "military junta"
-                | "security forces"
-                | "armed forces"
-                | "authorities"
-                | "interim government"
-                | "coalition government"
-        );
-        let definite = before.determiner == Determiner::The
-            || at.plural && before.determiner == Determiner::None
-            || noun == "police";
-        if whole && definite && !before.other {
-            let usa = american(draft).filter(|_| noun == "administration");
-            let state = usa.or_else(|| state_near(draft, at.start, false));
-            return yes(state.into_iter().collect(), "who/organ");
-        }
+    if groups.has(Group::Organ)
+        && let Some(meaning) = organ(draft, at, before, owners, &noun)
+    {
+        return (!meaning.parties.is_empty() || !groups.has(Group::Group)).then_some(meaning);
     }
     if groups.has(Group::Country) && !at.plural {
-        if matches!(
-            &*noun,
-            "state" | "power" | "region" | "federation" | "territory" | "enclave" | "superpower"
-        ) || named
-        {
-            return None;
-        }
-        if draft.word_at(at.end) == "of" && !after.parties.is_empty() {
-            return yes(after.parties, "who/country");
-        }
-        if before.determiner == Determiner::The && !before.other {
-            let parties = if owners.is_empty() {
-                state_near(draft, at.start, true).into_iter().collect()
-            } else {
-                owners.to_vec()
-            };
-            return yes(parties, "who/country");
-        }
-        return None;
+        return country(draft, at, before, owners, &noun);
     }
     if groups.has(Group::Country) && named && before.parties.iter().all(|&p| !draft.is_state(p)) {
         return yes(before.parties.clone(), "who/members");
     }
+    body(draft, at, before, &noun)
+}
+
+/// A union, a company, a movement: "the airline", "strikers", "Hamas members".
+fn body(draft: &mut Draft, at: GroupAt, before: &Before, noun: &str) -> Option<Meaning> {
+    let groups = at.groups;
+    let yes = |parties: Vec<u32>, rule| {
+        Some(Meaning {
+            parties,
+            person: None,
+            rule,
+        })
+    };
     let striking = noun == "union" || noun == "striker";
     if at.plural && striking && before.determiner != Determiner::A && before.number == 0 {
         let parties = unions(draft);
@@ -885,7 +927,7 @@ pub(super) fn group(
         if !bodies.is_empty() {
             return yes(bodies, "who/body");
         }
-        let party = body_near(draft, at.start, at, &noun);
+        let party = body_near(draft, at.start, at, noun);
         return party.and_then(|party| yes(vec![party], "who/body"));
     }
     let bodies = before.parties.iter().any(|&p| !draft.is_state(p));

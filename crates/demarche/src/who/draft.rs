@@ -532,7 +532,7 @@ fn quoted(text: &str, parse: &Parse) -> Vec<bool> {
     let mut out = vec![false; parse.len()];
     let mut open = false;
     let mut paragraph = u32::MAX;
-    for t in 0..parse.len() {
+    for (t, cell) in out.iter_mut().enumerate() {
         let here = parse.sentence(t).paragraph;
         if here != paragraph {
             open = false;
@@ -542,7 +542,7 @@ fn quoted(text: &str, parse: &Parse) -> Vec<bool> {
             "“" | "„" | "«" | "``" => open = true,
             "”" | "»" | "''" => open = false,
             "\"" => open = !open,
-            _ => out[t] = open,
+            _ => *cell = open,
         }
     }
     out

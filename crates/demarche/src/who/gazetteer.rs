@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Names longer than this are no names.
 const LONGEST: usize = 14;
 
+/// Other names of bodies by their first word: the words, and the parties they mean.
+type Aliases = HashMap<String, Vec<(Vec<String>, Vec<u32>)>>;
+
 /// Acronyms that the report introduces, with their parties.
 pub(super) type Short = HashMap<String, Vec<u32>>;
 
@@ -181,7 +184,7 @@ pub(super) fn is_calendar(word: &str) -> bool {
 
 /// Bodies the report names: by their acronym in parentheses, by a capitalised noun for a body, by the
 /// engine's word. `short` gets the acronyms.
-fn bodies(draft: &mut Draft, short: &mut HashMap<String, Vec<u32>>) {
+fn bodies(draft: &mut Draft, short: &mut Short) {
     let mut t = 0;
     while t < draft.len() {
         if !draft.is_capital(t) || draft.hit(t).is_some_and(|hit| hit.start != t) {
@@ -228,20 +231,17 @@ fn run(draft: &Draft, t: usize) -> usize {
     end
 }
 
-/// Makes a body of the capitalised run `start..end` where its words say so; hands back where reading
-/// goes on.
-fn body_of_run(
-    draft: &mut Draft,
-    mut start: usize,
-    end: usize,
-    short: &mut HashMap<String, Vec<u32>>,
-) -> usize {
-    if matches!(
-        &*draft.low(start),
+/// Words that stand before a name and are no part of it.
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
         "the"
             | "a"
             | "an"
             | "this"
+            | "\""
+            | "“"
+            | "former"
             | "two"
             | "three"
             | "other"
@@ -250,45 +250,51 @@ fn body_of_run(
             | "many"
             | "several"
             | "most"
+            | "few"
             | "both"
-    ) {
+    )
+}
+
+/// Reads a name that its acronym follows in parentheses: "Movement for Democratic Change (MDC)". The
+/// letters say where the name begins. Hands back where reading goes on.
+fn spelled_out(draft: &mut Draft, end: usize, short: &mut Short) -> Option<usize> {
+    let (at, letters) = acronym_after(draft, end)?;
+    let from = spelled_from(draft, end, &letters)?;
+    let whole = draft
+        .hit(from)
+        .filter(|hit| hit.start == from && hit.end == end);
+    let last = draft.low(segment_end(draft, from, end) - 1).into_owned();
+    let own = phrase_parties(draft, from, end);
+    let parties = match whole {
+        Some(hit) => hit.parties.clone(),
+        None if draft.world.ends_no_name(&last) => Vec::new(),
+        None if organ(draft, from, end) && !own.is_empty() => own,
+        None => add_body(draft, from, end),
+    };
+    if !parties.is_empty() {
+        short.insert(letters, parties);
+    } else if draft.hit(from).is_none() {
+        push(
+            draft,
+            Hit {
+                start: from,
+                end,
+                kind: FormKind::Other,
+                parties,
+            },
+        );
+    }
+    Some(at)
+}
+
+/// Makes a body of the capitalised run `start..end` where its words say so; hands back where reading
+/// goes on.
+fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Short) -> usize {
+    if is_opener(&draft.low(start)) {
         start += 1;
     }
-    let acronym = acronym_after(draft, end);
-    // The acronym's letters say where the name begins.
-    if let Some((at, letters)) = &acronym {
-        if let Some(from) = spelled_from(draft, end, letters) {
-            let whole = draft
-                .hit(from)
-                .filter(|hit| hit.start == from && hit.end == end);
-            let parties = match whole {
-                Some(hit) => hit.parties.clone(),
-                None if draft
-                    .world
-                    .ends_no_name(&draft.low(segment_end(draft, from, end) - 1)) =>
-                {
-                    Vec::new()
-                }
-                None if organ(draft, from, end) && !phrase_parties(draft, from, end).is_empty() => {
-                    phrase_parties(draft, from, end)
-                }
-                None => add_body(draft, from, end),
-            };
-            if !parties.is_empty() {
-                short.insert(letters.clone(), parties);
-            } else if draft.hit(from).is_none() {
-                push(
-                    draft,
-                    Hit {
-                        start: from,
-                        end,
-                        kind: FormKind::Other,
-                        parties,
-                    },
-                );
-            }
-            return *at;
-        }
+    if let Some(used) = spelled_out(draft, end, short) {
+        return used;
     }
     if start >= end {
         return end;
@@ -300,14 +306,6 @@ fn body_of_run(
         return if covered { end } else { start + 1 };
     }
     if draft.world.ends_no_name(&word) || draft.world.ends_no_name(&draft.low(end - 1)) {
-        let has_hit = (start..end).any(|t| draft.hit(t).is_some());
-        if has_hit
-            && !draft
-                .hit(start)
-                .is_some_and(|h| h.kind == FormKind::Adjective)
-        {
-            return end;
-        }
         return end;
     }
     let group = draft.world.group(&singular(&word));
@@ -574,93 +572,84 @@ fn engine_names(draft: &mut Draft) {
         .copied()
         .collect();
     for name in names {
-        let (mut start, mut end) = (name.start as usize, name.end as usize);
-        while start < end
-            && matches!(
-                &*draft.low(start),
-                "the"
-                    | "a"
-                    | "an"
-                    | "\""
-                    | "“"
-                    | "former"
-                    | "two"
-                    | "three"
-                    | "other"
-                    | "some"
-                    | "all"
-                    | "many"
-                    | "several"
-                    | "most"
-                    | "few"
-                    | "both"
-            )
-        {
-            start += 1;
-        }
-        while start < end
-            && (draft.is_possessive(end - 1)
-                || !draft.word(end - 1).chars().any(char::is_alphanumeric))
-        {
-            end -= 1;
-        }
-        // A title at the end is no part of the name: "European Union High Representative".
-        let title = (start + 1..end)
-            .find(|&t| super::phrase::role_at(draft, t).is_some_and(|r| r.end >= end));
-        end = title.unwrap_or(end);
-        if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
+        let Some((start, end)) = engine_span(draft, name.start as usize, name.end as usize) else {
             continue;
-        }
-        // "Jon Stone of the Brookings Institution": what stands before "of" is no body.
-        let segment = segment_end(draft, start, end);
-        let head = draft.low(segment - 1).into_owned();
-        let body = !draft.world.group(&singular(&head)).is_empty()
-            || is_company_word(&head)
-            || is_union_word(&head);
-        if segment < end && !body && draft.low(segment + 1) == "the" {
-            start = segment + 2;
-        }
-        if start >= end {
-            continue;
-        }
-        let claimed = (start..end).any(|t| {
-            draft.hit(t).is_some_and(|hit| {
-                hit.start < start || hit.end > end || hit.kind == FormKind::Media
-            })
-        });
-        let person = (start..end).any(|t| draft.name(t).is_some());
-        let whole = draft
-            .hit(start)
-            .is_some_and(|hit| hit.start == start && hit.end == end);
-        let last = draft.low(end - 1).into_owned();
-        let role = draft.world.role(&singular(&last)).is_some();
-        let head = draft.low(segment_end(draft, start, end) - 1).into_owned();
-        let event = draft.world.ends_no_name(&last) || draft.world.ends_no_name(&head);
-        if person || claimed || whole || role || event || organ(draft, start, end) {
-            continue;
-        }
-        // "Russia" inside a name that the engine drew too wide: a lower-case or plural noun ends it.
-        if !draft.is_capital(end - 1)
-            || end - start > 1 && draft.hit(end - 1).is_some() && draft.hit(start).is_some()
-        {
-            continue;
-        }
-        // One word must be a proper noun, and no point of the compass.
-        let compass = matches!(draft.word(start), "South" | "North" | "East" | "West");
-        // "Arabs", "Communists": many people and no body; "BELFAST, Northern Ireland": a dateline.
-        let many = draft.parse.xpos[start] == "NNPS" && !is_union_word(&draft.low(start));
-        let sentence = draft.parse.sentence(start).start as usize;
-        let dateline = start == sentence
-            && draft.word(start).len() > 3
-            && draft.word(start).chars().all(char::is_uppercase)
-            && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
-        let class = draft.world.is_class(&draft.low(start)) || places.contains(draft.word(start));
-        let plain = end - start == 1
-            && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
-        if !plain {
+        };
+        if names_body(draft, start, end, &places) {
             add_body(draft, start, end);
         }
     }
+}
+
+/// What of the engine's span is a name.
+fn engine_span(draft: &Draft, mut start: usize, mut end: usize) -> Option<(usize, usize)> {
+    while start < end && is_opener(&draft.low(start)) {
+        start += 1;
+    }
+    while start < end
+        && (draft.is_possessive(end - 1) || !draft.word(end - 1).chars().any(char::is_alphanumeric))
+    {
+        end -= 1;
+    }
+    // A title at the end is no part of the name: "European Union High Representative".
+    let title =
+        (start + 1..end).find(|&t| super::phrase::role_at(draft, t).is_some_and(|r| r.end >= end));
+    end = title.unwrap_or(end);
+    if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
+        return None;
+    }
+    // "Jon Stone of the Brookings Institution": what stands before "of" is no body.
+    let segment = segment_end(draft, start, end);
+    let head = draft.low(segment - 1).into_owned();
+    let body = !draft.world.group(&singular(&head)).is_empty()
+        || is_company_word(&head)
+        || is_union_word(&head);
+    if segment < end && !body && draft.low(segment + 1) == "the" {
+        start = segment + 2;
+    }
+    if start >= end {
+        return None;
+    }
+    Some((start, end))
+}
+
+/// True when nothing else has claimed the engine's name and its words can be a body's.
+fn names_body(draft: &Draft, start: usize, end: usize, places: &HashSet<&str>) -> bool {
+    let claimed = (start..end).any(|t| {
+        draft
+            .hit(t)
+            .is_some_and(|hit| hit.start < start || hit.end > end || hit.kind == FormKind::Media)
+    });
+    let person = (start..end).any(|t| draft.name(t).is_some());
+    let whole = draft
+        .hit(start)
+        .is_some_and(|hit| hit.start == start && hit.end == end);
+    let last = draft.low(end - 1).into_owned();
+    let role = draft.world.role(&singular(&last)).is_some();
+    let head = draft.low(segment_end(draft, start, end) - 1).into_owned();
+    let event = draft.world.ends_no_name(&last) || draft.world.ends_no_name(&head);
+    if person || claimed || whole || role || event || organ(draft, start, end) {
+        return false;
+    }
+    // "Russia" inside a name that the engine drew too wide: a lower-case or plural noun ends it.
+    if !draft.is_capital(end - 1)
+        || end - start > 1 && draft.hit(end - 1).is_some() && draft.hit(start).is_some()
+    {
+        return false;
+    }
+    // One word must be a proper noun, and no point of the compass.
+    let compass = matches!(draft.word(start), "South" | "North" | "East" | "West");
+    // "Arabs", "Communists": many people and no body; "BELFAST, Northern Ireland": a dateline.
+    let many = draft.parse.xpos[start] == "NNPS" && !is_union_word(&draft.low(start));
+    let sentence = draft.parse.sentence(start).start as usize;
+    let dateline = start == sentence
+        && draft.word(start).len() > 3
+        && draft.word(start).chars().all(char::is_uppercase)
+        && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
+    let class = draft.world.is_class(&draft.low(start)) || places.contains(draft.word(start));
+    let plain = end - start == 1
+        && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
+    !plain
 }
 
 /// Gives a company the short name that the report mostly uses: "Verizon" for Verizon Communications.
@@ -693,8 +682,8 @@ pub(super) fn shorten(draft: &mut Draft) {
 }
 
 /// Later mentions by acronym, full name or first word.
-fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
-    let mut by_first: HashMap<String, Vec<(Vec<String>, Vec<u32>)>> = HashMap::new();
+fn aliases(draft: &mut Draft, short: &Short) {
+    let mut by_first: Aliases = HashMap::new();
     let mut add = |words: Vec<String>, parties: Vec<u32>| {
         if let Some(first) = words.first() {
             let list = by_first.entry(first.clone()).or_default();
@@ -739,6 +728,11 @@ fn aliases(draft: &mut Draft, short: &HashMap<String, Vec<u32>>) {
     for list in by_first.values_mut() {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
+    use_aliases(draft, &by_first);
+}
+
+/// Makes hits of the words that are another name of a body.
+fn use_aliases(draft: &mut Draft, by_first: &Aliases) {
     let mut t = 0;
     while t < draft.len() {
         let found = by_first.get(draft.word(t)).and_then(|list| {

@@ -301,7 +301,7 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
         let family = !draft.world.holders.of_family(&skeleton(word)).is_empty();
         // A lone word that no title and no full name introduces is more often a company.
         let lone = single && !titled && !family && !draft.introduced.contains(word);
-        return (!group || !single) && !(single && heads) && !lone;
+        return !lone && !(single && (group || heads));
     }
     if group {
         return false;

@@ -265,6 +265,42 @@ fn own_noun(draft: &Draft, out: &mut Before, last: usize) {
     out.start = before(draft, last).start;
 }
 
+/// True for an "and", a comma or a hyphen inside the phrase.
+fn joins(draft: &Draft, word: &str, at: usize, noun: usize) -> bool {
+    let hit_left = at > 0 && draft.hit(at - 1).is_some();
+    let hyphen = matches!(word, "-" | "–" | "/");
+    let next_hit =
+        draft.hit(at + 1).is_some() || draft.low(at + 1) == "and" && draft.hit(at + 2).is_some();
+    if hyphen {
+        return draft.joined(at) && at > 0 && draft.joined(at - 1);
+    }
+    // "Russian and Ukrainian officials", but not "Russia and Ukrainian rebels".
+    let more = |t: usize| matches!(draft.word_at(t), "," | "and" | "or" | "&");
+    // A comma joins only in a list that goes on: "U.S., Chinese and Russian officials".
+    let listed = word != "," || draft.hit(at + 1).is_none_or(|hit| more(hit.end));
+    let list = listed
+        && hit_left
+        && next_hit
+        && draft.hit(at - 1).is_some_and(|hit| {
+            hit.kind == FormKind::Adjective
+                || hit.kind == FormKind::Name
+                    && draft
+                        .hit(at + 1)
+                        .is_none_or(|h| h.kind == FormKind::Name || is_acronym(draft, at - 1))
+        });
+    let modifiers = word == ","
+        && draft.parse.upos[at.saturating_sub(1)] == "ADJ"
+        && draft.parse.upos[(at + 1).min(draft.len() - 1)] == "ADJ";
+    // "the foreign and defence ministers".
+    let parts = word == "and"
+        && draft
+            .world
+            .role(&format!("{} minister", draft.low(at.saturating_sub(1))))
+            .is_some()
+        && draft.low(noun).starts_with("minister");
+    list || modifiers || parts
+}
+
 /// Takes one word before the noun; false when the phrase begins after it.
 fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool {
     let word = draft.low(at);
@@ -305,55 +341,27 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
             out.other = true;
             return true;
         }
-        "-" | "–" | "," | "and" | "/" | "&" | "or" => {
-            let hit_left = at > 0 && draft.hit(at - 1).is_some();
-            let hyphen = matches!(&*word, "-" | "–" | "/");
-            let next_hit = draft.hit(at + 1).is_some()
-                || draft.low(at + 1) == "and" && draft.hit(at + 2).is_some();
-            if hyphen {
-                return draft.joined(at) && at > 0 && draft.joined(at - 1);
-            }
-            // "Russian and Ukrainian officials", but not "Russia and Ukrainian rebels".
-            let more = |t: usize| matches!(draft.word_at(t), "," | "and" | "or" | "&");
-            // A comma joins only in a list that goes on: "U.S., Chinese and Russian officials".
-            let listed = &*word != "," || draft.hit(at + 1).is_none_or(|hit| more(hit.end));
-            let list = listed
-                && hit_left
-                && next_hit
-                && draft.hit(at - 1).is_some_and(|hit| {
-                    hit.kind == FormKind::Adjective
-                        || hit.kind == FormKind::Name
-                            && draft.hit(at + 1).is_none_or(|h| {
-                                h.kind == FormKind::Name || is_acronym(draft, at - 1)
-                            })
-                });
-            let modifiers = &*word == ","
-                && draft.parse.upos[at.saturating_sub(1)] == "ADJ"
-                && draft.parse.upos[(at + 1).min(draft.len() - 1)] == "ADJ";
-            // "the foreign and defence ministers".
-            let parts = &*word == "and"
-                && draft
-                    .world
-                    .role(&format!("{} minister", draft.low(at.saturating_sub(1))))
-                    .is_some()
-                && draft.low(noun).starts_with("minister");
-            return list || modifiers || parts;
-        }
+        "-" | "–" | "," | "and" | "/" | "&" | "or" => return joins(draft, &word, at, noun),
         _ => {}
     }
+    modifies(draft, out, &word, at, noun)
+}
+
+/// Takes an adjective or a noun before the noun; false when it is none that belongs to the phrase.
+fn modifies(draft: &Draft, out: &mut Before, word: &str, at: usize, noun: usize) -> bool {
     if draft.name(at).is_some() || draft.quoted[at] != draft.quoted[noun] {
         return false;
     }
     if super::gazetteer::is_calendar(draft.word(at))
-        || matches!(&*word, "yesterday" | "today" | "tomorrow")
+        || matches!(word, "yesterday" | "today" | "tomorrow")
     {
         return false;
     }
-    if number(&word) > 0 {
-        out.number = number(&word);
+    if number(word) > 0 {
+        out.number = number(word);
         return true;
     }
-    if draft.world.is_class(&word) && out.class.is_none() && at + 1 <= noun {
+    if draft.world.is_class(word) && out.class.is_none() && at < noun {
         out.class = Some(at);
         return true;
     }
@@ -375,7 +383,7 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
     }
     if matches!(kind, "NOUN" | "PROPN")
         && out.body.is_none()
-        && !draft.world.group(&singular(&word)).is_empty()
+        && !draft.world.group(&singular(word)).is_empty()
     {
         out.body = Some(at);
     }
@@ -417,6 +425,26 @@ fn leads(rank: Option<Rank>, preposition: &str) -> bool {
     }
 }
 
+/// The end of what a party owns in a complement: "the Hamas political wing", "the Israeli foreign
+/// ministry", "New Delhi's delegation".
+fn own_end(draft: &Draft, hit_end: usize, n: usize) -> usize {
+    let noun = |t: usize| {
+        let kind = matches!(draft.parse.upos[t], "NOUN" | "PROPN" | "ADJ");
+        kind && draft.name(t).is_none() && draft.together(hit_end - 1, t)
+    };
+    let mut stop = hit_end;
+    while stop < n && !draft.is_possessive(stop) && noun(stop) && draft.hit(stop).is_none() {
+        stop += 1;
+    }
+    if draft.is_possessive(stop) && phrase_goes_on(draft, stop + 1) {
+        stop += 1;
+        while stop < n && noun(stop) {
+            stop += 1;
+        }
+    }
+    stop
+}
+
 /// Reads the complement that begins at `end`, right after the noun.
 pub(super) fn after(draft: &Draft, end: usize, rank: Option<Rank>) -> After {
     let mut out = After {
@@ -436,7 +464,6 @@ pub(super) fn after(draft: &Draft, end: usize, rank: Option<Rank>) -> After {
             if hit.start < t || hit.parties.is_empty() && !listed {
                 break;
             }
-            let mut stop = hit.end;
             let place = hit.kind == FormKind::Capital || hit.kind == FormKind::Name;
             if out.place && !place && hit.kind != FormKind::Seat {
                 break;
@@ -447,26 +474,7 @@ pub(super) fn after(draft: &Draft, end: usize, rank: Option<Rank>) -> After {
                 }
             }
             listed = true;
-            // "the Hamas political wing", "the Israeli foreign ministry", "UN nuclear watchdog".
-            while stop < n
-                && !draft.is_possessive(stop)
-                && matches!(draft.parse.upos[stop], "NOUN" | "PROPN" | "ADJ")
-                && draft.hit(stop).is_none()
-                && draft.name(stop).is_none()
-                && draft.together(t, stop)
-            {
-                stop += 1;
-            }
-            // "the head of New Delhi's delegation".
-            if draft.is_possessive(stop) && phrase_goes_on(draft, stop + 1) {
-                stop += 1;
-                while stop < n
-                    && matches!(draft.parse.upos[stop], "NOUN" | "PROPN" | "ADJ")
-                    && draft.name(stop).is_none()
-                {
-                    stop += 1;
-                }
-            }
+            let stop = own_end(draft, hit.end, n);
             out.end = stop;
             t = stop;
             if let Some(next) = list_goes_on(draft, t) {

@@ -165,6 +165,26 @@ impl Scene {
         let before = phrase::before(draft, role.start);
         let (owners, owner) = self.owner(draft, &before);
         let mut meaning = describe::role(draft, role, &before, &owners, owner);
+        self.adjust(draft, role, &before, &owners, &mut meaning);
+        let after = phrase::after(draft, role.end, Some(role.role.rank));
+        let end = if after.parties.is_empty() && after.person.is_none() {
+            role.end
+        } else {
+            after.end
+        };
+        self.add(draft, before.start, end, head, meaning);
+        role.end
+    }
+
+    /// Corrects a description by what was spoken of last: "the official" need be no named one.
+    fn adjust(
+        &self,
+        draft: &Draft,
+        role: phrase::RoleAt,
+        before: &Before,
+        owners: &[u32],
+        meaning: &mut Meaning,
+    ) {
         let with = role.start > 0 && draft.low(role.start - 1) == "with";
         let bare =
             role.plural && before.start == role.start && with && meaning.rule == "who/official";
@@ -213,14 +233,6 @@ impl Scene {
                 meaning.rule = "who/same-noun";
             }
         }
-        let after = phrase::after(draft, role.end, Some(role.role.rank));
-        let end = if after.parties.is_empty() && after.person.is_none() {
-            role.end
-        } else {
-            after.end
-        };
-        self.add(draft, before.start, end, head, meaning);
-        role.end
     }
 
     /// The last mention before `t` in its sentence that is a subject and means one party.
@@ -304,36 +316,7 @@ impl Scene {
         if word == "two" && !the_two {
             return None;
         }
-        // The noun, after "the" of "both the countries" and an adjective: "the two warring sides".
-        let mut at = noun;
-        for _ in 0..3 {
-            let skip = at < draft.len()
-                && (matches!(&*draft.low(at), "the" | "of" | "these" | "their" | "two")
-                    || draft.parse.upos[at] == "ADJ"
-                        && phrase::role_at(draft, at).is_none()
-                        && draft.hit(at).is_none());
-            if skip {
-                at += 1;
-            }
-        }
-        let group = (at < draft.len())
-            .then(|| phrase::group_at(draft, at))
-            .flatten()
-            .filter(|g| {
-                g.groups.has(Group::Pair) && (g.plural || word == "each" || word == "either")
-            });
-        let role = (at < draft.len())
-            .then(|| phrase::role_at(draft, at))
-            .flatten()
-            .filter(|r| r.plural);
-        let (end, head) = match (group, role) {
-            (Some(group), Some(role)) => (group.end.max(role.end), group.end.max(role.end) - 1),
-            (Some(group), None) => (group.end, group.end - 1),
-            (None, Some(role)) => (role.end, role.end - 1),
-            // "the two agreed", "both said".
-            (None, None) if matches!(word, "two" | "both") && bare(draft, t) => (t + 1, t),
-            _ => return None,
-        };
+        let (end, head, people) = pair_noun(draft, t, word, noun)?;
         if matches!(word, "sides" | "parties") && !plain_sides(draft, t) {
             return None;
         }
@@ -346,11 +329,6 @@ impl Scene {
         if phrase::before(draft, head).parties.len() > 1 {
             return None;
         }
-        let people = role.is_some()
-            || matches!(
-                &*draft.low(head),
-                "leaders" | "men" | "presidents" | "women" | "diplomats"
-            );
         let parties = if count == 2 {
             self.two(draft, t, people)
         } else {
@@ -504,7 +482,7 @@ impl Scene {
         if found.len() > 2 {
             all.retain(|(_, p)| found.contains(p));
         }
-        all.sort_by(|a, b| b.0.cmp(&a.0));
+        all.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
         let clear = all.len() == 2 || all.len() > 2 && all[1].0 > all[2].0;
         if clear {
             vec![all[0].1, all[1].1]
@@ -610,10 +588,10 @@ impl Scene {
             if distance > SENTENCES {
                 break;
             }
-            if let Some(score) = self.score(draft, t, m, kind, distance) {
-                if best.is_none_or(|(top, _)| score > top) {
-                    best = Some((score, m));
-                }
+            if let Some(score) = self.score(draft, t, m, kind, distance)
+                && best.is_none_or(|(top, _)| score > top)
+            {
+                best = Some((score, m));
             }
         }
         best.filter(|(score, _)| *score > 3.0).map(|(_, m)| m)
@@ -659,33 +637,8 @@ impl Scene {
     ) -> Option<f32> {
         let mention = &draft.cast.mentions[m];
         let head = mention.head as usize;
-        match kind.what {
-            What::Person(gender) => {
-                let single = mention.rule == "who/official"
-                    && !mention.parties.is_empty()
-                    && mention.person.is_none()
-                    && !draft.low(head).ends_with('s');
-                let known = mention.person.map(|p| draft.facts[p as usize].gender);
-                match known {
-                    Some(Some(own)) if own != gender => return None,
-                    Some(_) => {}
-                    None if single
-                        || mention.rule == "who/office"
-                        || mention.rule == "who/outsider" => {}
-                    None => return None,
-                }
-            }
-            What::It => {
-                let person = mention.person.is_some()
-                    || matches!(
-                        mention.rule,
-                        "who/official" | "who/office" | "who/outsider" | "who/counterpart"
-                    );
-                if person || mention.parties.len() != 1 || mention.rule == "who/class" {
-                    return None;
-                }
-            }
-            What::They => return None,
+        if !can_mean(draft, m, kind) {
+            return None;
         }
         let mut score = 8.0 - 3.0 * distance as f32;
         if draft.parse.sentence(head).paragraph != draft.parse.sentence(t).paragraph && distance > 1
@@ -809,25 +762,25 @@ impl Scene {
         }
         // "X and Y", "X met with Y".
         let position = self.seen.iter().rposition(|&s| s == m)?;
-        if let Some(&previous) = position.checked_sub(1).and_then(|p| self.seen.get(p)) {
-            if let Some(two) = joined(draft, previous, m) {
-                return Some(self.whole_list(draft, position - 1, two));
-            }
+        if let Some(&previous) = position.checked_sub(1).and_then(|p| self.seen.get(p))
+            && let Some(two) = joined(draft, previous, m)
+        {
+            return Some(self.whole_list(draft, position - 1, two));
         }
-        if draft.is_subject(mention.head as usize) {
-            if let Some(other) = self.partner(draft, m) {
-                let mut both = mention.parties.clone();
-                both.extend(
-                    draft.cast.mentions[other]
-                        .parties
-                        .iter()
-                        .copied()
-                        .filter(|p| !both.contains(p))
-                        .collect::<Vec<_>>(),
-                );
-                if both.len() == 2 {
-                    return Some(both);
-                }
+        if draft.is_subject(mention.head as usize)
+            && let Some(other) = self.partner(draft, m)
+        {
+            let mut both = mention.parties.clone();
+            both.extend(
+                draft.cast.mentions[other]
+                    .parties
+                    .iter()
+                    .copied()
+                    .filter(|p| !both.contains(p))
+                    .collect::<Vec<_>>(),
+            );
+            if both.len() == 2 {
+                return Some(both);
             }
         }
         if mention.person.is_some() || mention.rule == "who/office" {
@@ -937,6 +890,41 @@ impl Pronoun {
         };
         Some(Pronoun { what, case })
     }
+}
+
+/// True when a mention can be what the pronoun means, by number, gender and kind.
+fn can_mean(draft: &Draft, m: usize, kind: Pronoun) -> bool {
+    let mention = &draft.cast.mentions[m];
+    let head = mention.head as usize;
+    match kind.what {
+        What::Person(gender) => {
+            let single = mention.rule == "who/official"
+                && !mention.parties.is_empty()
+                && mention.person.is_none()
+                && !draft.low(head).ends_with('s');
+            let known = mention.person.map(|p| draft.facts[p as usize].gender);
+            match known {
+                Some(Some(own)) if own != gender => return false,
+                Some(_) => {}
+                None if single
+                    || mention.rule == "who/office"
+                    || mention.rule == "who/outsider" => {}
+                None => return false,
+            }
+        }
+        What::It => {
+            let person = mention.person.is_some()
+                || matches!(
+                    mention.rule,
+                    "who/official" | "who/office" | "who/outsider" | "who/counterpart"
+                );
+            if person || mention.parties.len() != 1 || mention.rule == "who/class" {
+                return false;
+            }
+        }
+        What::They => return false,
+    }
+    true
 }
 
 /// True for the "it" of "it is clear that", "it would be hard".
@@ -1055,6 +1043,44 @@ fn rival_plural(draft: &Draft, t: usize) -> bool {
             && phrase::role_at(draft, x).is_none()
             && phrase::group_at(draft, x).is_none()
     })
+}
+
+/// The noun of "both countries", "the two warring sides": its end, its head, and whether it means people.
+fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize, usize, bool)> {
+    // The noun, after "the" of "both the countries" and an adjective: "the two warring sides".
+    let mut at = noun;
+    for _ in 0..3 {
+        let skip = at < draft.len()
+            && (matches!(&*draft.low(at), "the" | "of" | "these" | "their" | "two")
+                || draft.parse.upos[at] == "ADJ"
+                    && phrase::role_at(draft, at).is_none()
+                    && draft.hit(at).is_none());
+        if skip {
+            at += 1;
+        }
+    }
+    let group = (at < draft.len())
+        .then(|| phrase::group_at(draft, at))
+        .flatten()
+        .filter(|g| g.groups.has(Group::Pair) && (g.plural || word == "each" || word == "either"));
+    let role = (at < draft.len())
+        .then(|| phrase::role_at(draft, at))
+        .flatten()
+        .filter(|r| r.plural);
+    let (end, head) = match (group, role) {
+        (Some(group), Some(role)) => (group.end.max(role.end), group.end.max(role.end) - 1),
+        (Some(group), None) => (group.end, group.end - 1),
+        (None, Some(role)) => (role.end, role.end - 1),
+        // "the two agreed", "both said".
+        (None, None) if matches!(word, "two" | "both") && bare(draft, t) => (t + 1, t),
+        _ => return None,
+    };
+    let people = role.is_some()
+        || matches!(
+            &*draft.low(head),
+            "leaders" | "men" | "presidents" | "women" | "diplomats"
+        );
+    Some((end, head, people))
 }
 
 /// True when "two" or "both" stands alone as a noun.

@@ -130,9 +130,11 @@ pub enum Group {
     Alliance,
     /// What can be two: "the two sides", "both leaders".
     Pair,
+    /// An organ that stands for the whole state when it stands alone: "the government".
+    Whole,
 }
 
-const GROUPS: [(&str, Group); 9] = [
+const GROUPS: [(&str, Group); 10] = [
     ("organ", Group::Organ),
     ("country", Group::Country),
     ("rebels", Group::Rebels),
@@ -142,6 +144,7 @@ const GROUPS: [(&str, Group); 9] = [
     ("group", Group::Group),
     ("alliance", Group::Alliance),
     ("pair", Group::Pair),
+    ("whole", Group::Whole),
 ];
 
 /// The groups a noun can name, as bits in the order of [`Group`].
