@@ -476,12 +476,11 @@ impl World {
     }
 }
 
-/// The letters and digits a text begins with.
+/// The letters and digits a text begins with; of a word without end, so many as no name has.
 fn first_run(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(text.len());
-    &text[..end]
+    let ends = |&(n, (_, c)): &(usize, (usize, char))| n >= 64 || !c.is_alphanumeric();
+    let end = text.char_indices().enumerate().find(ends);
+    &text[..end.map_or(text.len(), |(_, (at, _))| at)]
 }
 
 /// The length of `form` at the start of `text`: a space stands for any white space, a straight
