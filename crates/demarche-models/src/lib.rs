@@ -2,3 +2,6 @@
 
 /// Weights of the English language engine, for `demarche::model::Models::from_bytes`.
 pub static ENGINE: &[u8] = include_bytes!("../engine.bin");
+
+/// Weights for attributions, for `demarche::Reader::with_attributions`.
+pub static ATTRIBUTIONS: &[u8] = include_bytes!("../attributions.bin");

@@ -27,6 +27,8 @@ use who::World;
 pub struct Reader {
     pub models: Models,
     pub world: World,
+    /// Weights that find more attributions than the rules alone, and their exact words.
+    pub attributions: Option<said::learnt::Learnt>,
 }
 
 impl Reader {
@@ -38,7 +40,22 @@ impl Reader {
         Ok(Reader {
             models: Models::from_bytes(engine)?,
             world: World::embedded(),
+            attributions: None,
         })
+    }
+
+    /// The same reader with weights for attributions; without them the rules do alone.
+    ///
+    /// # Errors
+    /// When the weights are of another format version or damaged.
+    pub fn with_attributions(mut self, weights: &[u8]) -> Result<Reader, model::ModelError> {
+        let damaged = || {
+            let why = "the weights for attributions are damaged or of another version; \
+                       `cargo lab train-said` writes them anew";
+            model::ModelError(why.to_string())
+        };
+        self.attributions = Some(said::learnt::Learnt::from_bytes(weights).ok_or_else(damaged)?);
+        Ok(self)
     }
 
     /// Reads one report. Never fails: bad input yields a poorer record with notes.
@@ -56,7 +73,8 @@ impl Reader {
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
         let quotes = text::quotes::find(&document.text, &paragraphs.body);
         let mut cast = who::cast(document, &parse, &self.world);
-        let statements = said::read(document, &parse, &cast);
+        let learnt = self.attributions.as_ref();
+        let statements = said::read_with(document, &parse, &cast, &quotes, learnt);
         said::bind_speakers(document, &parse, &statements, &mut cast);
         let times = when::read(document, &parse);
         let (entries, traces) = acts::read(&acts::Reading {

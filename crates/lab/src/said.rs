@@ -15,7 +15,7 @@ use demarche::said::study;
 use demarche::text::Span;
 use field::{Example, Field, Settings};
 
-/// Learns and writes the weights to the file named first (default `target/said.bin`).
+/// Learns and writes the weights to the file named first (default `crates/demarche-models/attributions.bin`).
 pub(crate) fn command(arguments: &[String]) -> Outcome {
     let number = |name: &str, default: f32| -> f32 {
         let at = arguments.iter().position(|a| a == name);
@@ -26,7 +26,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
     let out = arguments
         .first()
         .filter(|a| !a.starts_with("--"))
-        .map_or("target/said.bin", String::as_str);
+        .map_or("crates/demarche-models/attributions.bin", String::as_str);
     if arguments.first().is_some_and(|a| a == "classes") {
         return write_classes();
     }
@@ -38,11 +38,11 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
         return Ok(());
     }
     let settings = Settings {
-        epochs: number("--epochs", 8.0) as usize,
+        epochs: number("--epochs", 3.0) as usize,
         rate: number("--rate", 0.12),
         least: number("--least", 3.0) as u32,
         decay: number("--decay", 1e-6),
-        dropout: number("--dropout", 0.3),
+        dropout: number("--dropout", 0.4),
     };
     let classes = read_classes()?;
     let learnt = Learnt {
@@ -50,7 +50,10 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
             "cues",
             CUE_LABELS,
             &settings,
-            number("--cue-features", 90e3) as usize,
+            (
+                number("--cue-features", 60e3) as usize,
+                number("--bias", 0.3),
+            ),
             &train,
             &dev,
             cue_examples,
@@ -60,7 +63,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
             "roles",
             ROLE_LABELS,
             &settings,
-            number("--role-features", 60e3) as usize,
+            (number("--role-features", 40e3) as usize, 0.0),
             &train,
             &dev,
             role_examples,
@@ -115,7 +118,7 @@ fn learn(
     name: &str,
     labels: usize,
     settings: &Settings,
-    keep: usize,
+    (keep, bias): (usize, f32),
     train: &[Lesson],
     dev: &[Lesson],
     examples: fn(&Lesson, &Classes) -> Vec<Example>,
@@ -140,7 +143,7 @@ fn learn(
             ..*settings
         },
     );
-    field.tagger()
+    field.tagger(bias)
 }
 
 /// Labels of tokens `start..end`: `begin` at the first token of each span, `begin + 1` at the

@@ -28,6 +28,9 @@ pub(crate) struct Draft {
 /// but what the taggers look at.
 pub(crate) const STANCE: &str = "said/stance";
 
+/// The rule for nouns: "the claim that".
+pub(crate) const NOUN: &str = "said/noun";
+
 /// All drafts, in the order of their cues. Each token is looked at once.
 pub(crate) fn find(tree: &Tree) -> Vec<Draft> {
     let words = words();

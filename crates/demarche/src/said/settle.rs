@@ -38,11 +38,7 @@ fn statement(tree: &Tree, quotes: &Quotes, cast: &Cast, said: &Said) -> Statemen
         .map_or_else(Vec::new, |a| addressee(tree, cast, a));
     Statement {
         source: draft.source.map(|s| s.who as u32),
-        source_span: said.source_span.or_else(|| {
-            draft
-                .source
-                .and_then(|s| source_span(tree, s.words, draft.cue))
-        }),
+        source_span: said.named(tree),
         person,
         parties,
         cue: draft.cue.map(|c| c as u32),

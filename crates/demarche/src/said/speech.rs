@@ -4,6 +4,7 @@
 
 use super::cue::{self, Draft};
 use super::frames::words;
+use super::settle;
 use super::source;
 use super::tree::Tree;
 use crate::text::quotes::{Family, Quotation};
@@ -14,6 +15,9 @@ use crate::who::Cast;
 /// reporters in Geneva.
 const NEAR: usize = 24;
 
+/// The rule for a sentence that leads up to a quotation with a colon.
+pub(super) const COLON: &str = "said/colon";
+
 /// A draft with its contents as bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
@@ -21,6 +25,19 @@ pub(crate) struct Said {
     pub(crate) content: Vec<Span>,
     /// The words of the source, where something other than grammar settled them.
     pub(crate) source_span: Option<Span>,
+}
+
+impl Said {
+    /// The words of the source.
+    pub(crate) fn named(&self, tree: &Tree) -> Option<Span> {
+        let draft = &self.draft;
+        let phrase = || {
+            draft
+                .source
+                .and_then(|s| settle::source_span(tree, s.words, draft.cue))
+        };
+        self.source_span.or_else(phrase)
+    }
 }
 
 /// The state of one reading.
@@ -125,6 +142,7 @@ impl<'a> Speech<'a> {
                 self.claim(index, grown, inside);
             }
             self.straighten(index);
+            self.invert(index);
         }
     }
 
@@ -172,6 +190,27 @@ impl<'a> Speech<'a> {
             && let Some((source, span)) = beside_cue(self.tree, self.tree.token_at(end), cue)
         {
             draft.source = Some(source);
+            self.said[index].source_span = Some(span);
+        }
+    }
+
+    /// "Iran will not attend, said a spokesman": a name after the cue that the parser did not make
+    /// its subject.
+    fn invert(&mut self, index: usize) {
+        let said = &self.said[index];
+        let (Some(cue), None) = (said.draft.cue, said.draft.source) else {
+            return;
+        };
+        let before = |c: &Span| c.end <= self.tree.parse.span[cue].start;
+        if !said.draft.direct
+            || said.content.is_empty()
+            || !said.content.iter().all(before)
+            || self.tree.passive(cue)
+        {
+            return;
+        }
+        if let Some((source, span)) = beside_cue(self.tree, cue, cue) {
+            self.said[index].draft.source = Some(source);
             self.said[index].source_span = Some(span);
         }
     }
@@ -408,11 +447,7 @@ impl<'a> Speech<'a> {
                 addressee: None,
                 negated: false,
                 direct: true,
-                rule: if cue.is_some() {
-                    "said/colon"
-                } else {
-                    "said/before"
-                },
+                rule: if cue.is_some() { COLON } else { "said/before" },
             },
             content: Vec::new(),
             source_span: None,

@@ -69,14 +69,15 @@ struct Tally {
 
 fn measure(out: &mut Table, set: &str, articles: &[Article]) -> Outcome {
     let reader = reports::reader()?;
-    let learnt = match out.value_of("--weights") {
+    let trial = match out.value_of("--weights") {
         Some(file) => Learnt::from_bytes(&std::fs::read(file)?),
-        None => None,
+        None => Learnt::from_bytes(demarche_models::ATTRIBUTIONS),
     };
+    let learnt = trial.as_ref().filter(|_| !out.asked("--rules-only"));
     let mut tally = Tally::default();
     for article in articles {
         let read = polnear::read(&reader, article);
-        let (parse, statements) = (&read.parse, read.statements(learnt.as_ref()));
+        let (parse, statements) = (&read.parse, read.statements(learnt));
         let outer: Vec<&Statement> = statements.iter().filter(|s| s.parent.is_none()).collect();
         spans(&mut tally, article, &outer);
         pairs(&mut tally, article, &outer);

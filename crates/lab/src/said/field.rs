@@ -284,7 +284,8 @@ impl Field {
     }
 
     /// The field as it ships: weights in eight bits.
-    pub(crate) fn tagger(&self) -> Tagger {
+    /// `bias` is added to every step into a beginning: it weighs finding more against being right.
+    pub(crate) fn tagger(&self, bias: f32) -> Tagger {
         let l = self.labels;
         let largest = self.weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
         let scale = largest / (127.0 * 127.0);
@@ -300,6 +301,10 @@ impl Field {
                 )
             })
             .collect();
-        Tagger::new(l, self.step.clone(), scale, &features)
+        let mut step = self.step.clone();
+        for row in step.chunks_mut(l) {
+            row.iter_mut().skip(1).step_by(2).for_each(|s| *s += bias);
+        }
+        Tagger::new(l, step, scale, &features)
     }
 }

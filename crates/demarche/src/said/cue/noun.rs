@@ -1,6 +1,6 @@
 //! Nouns and adjectives as cues: "the claim that", "threats to", "a demand for", "is ready to".
 
-use super::{Draft, cue_words, negated, ranges};
+use super::{Draft, NOUN, cue_words, negated, ranges};
 use crate::said::frames::Words;
 use crate::said::source::{self, Source};
 use crate::said::tree::Tree;
@@ -59,7 +59,7 @@ pub(super) fn read(tree: &Tree, words: &Words, t: usize) -> Option<Draft> {
         addressee: None,
         negated: false,
         direct: false,
-        rule: "said/noun",
+        rule: NOUN,
     })
 }
 

@@ -136,6 +136,18 @@ impl<'a> View<'a> {
         self.said
     }
 
+    /// True inside quotation marks and for the marks themselves.
+    pub(crate) fn quoted(&self, t: usize) -> bool {
+        self.quote[t] != OUTSIDE
+    }
+
+    /// What the rules found for the cue with its head at `t`.
+    pub(crate) fn said_of(&self, t: usize) -> Option<&'a Said> {
+        self.draft_of[t]
+            .checked_sub(1)
+            .map(|d| &self.said[d as usize])
+    }
+
     /// The draft whose cue has its head at `t`.
     pub(crate) fn draft_of(&self, t: usize) -> Option<&'a Draft> {
         self.draft_of[t]
