@@ -155,8 +155,8 @@ pub(crate) fn verb_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
     for c in tree.children(t) {
         let cut = match tree.rel(c) {
             "nsubj" | "csubj" | "expl" => c < t,
-            "mark" => true,
-            "aux" => scene.reading.parse.deprel[c] != "aux:pass",
+            "mark" | "cc" => true,
+            "aux" => scene.reading.parse.deprel[c] != "aux:pass" || !tree.passive(t),
             "advcl" => c < t,
             _ => false,
         };

@@ -16,6 +16,7 @@ pub(crate) fn finish(
 ) -> Vec<Entry> {
     let mut candidates = candidates;
     answered_charges(scene, &mut candidates);
+    follow_ups(scene, &mut candidates);
     let sides = Sides::of(scene, &candidates);
     let swallowed = swallowed(scene, &candidates);
     let mut entries: Vec<(usize, Entry)> = Vec::new();
@@ -78,6 +79,60 @@ fn answered_charges(scene: &Scene, candidates: &mut [Candidate]) {
             candidates[i].content = content;
         }
     }
+}
+
+/// "share its concerns in a follow-up meeting": those who promise and those who are promised will meet.
+fn follow_ups(scene: &Scene, candidates: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let mut found: Vec<Candidate> = Vec::new();
+    for c in candidates.iter_mut() {
+        let promise = matches!(c.kind, Kind::Commit | Kind::Offer) && !c.actor.is_empty();
+        let end = scene.reading.parse.sentence(c.trigger).end as usize;
+        let meeting = (c.content.head + 1..end.min(c.content.hi + 8)).find(|&t| {
+            promise
+                && lexicon().in_class("meeting", tree.lemma(t))
+                && matches!(tree.case(t), Some("in" | "at" | "during"))
+                && tree.children(t).any(|d| {
+                    matches!(
+                        tree.lemma(d),
+                        "follow"
+                            | "follow-up"
+                            | "followup"
+                            | "next"
+                            | "later"
+                            | "another"
+                            | "further"
+                    )
+                })
+        });
+        let Some(meeting) = meeting else { continue };
+        let content = super::content::bare_noun_phrase(scene, meeting);
+        if c.content.hi >= content.lo && c.content.lo < content.lo {
+            // What is promised ends before the meeting at which it is to happen.
+            let before = (c.content.head..content.lo)
+                .rev()
+                .find(|&t| !matches!(tree.word(t), "in" | "at" | "during" | ","));
+            c.content.hi = before.unwrap_or(c.content.head);
+        }
+        let mut side = c.clone();
+        super::who_to::complete(scene, &mut side, &Sides::of(scene, &[]));
+        let mut actor = side.actor;
+        actor.extend(side.addressee);
+        if actor.len() >= 2 && found.iter().all(|f| f.trigger != meeting) {
+            found.push(Candidate {
+                kind: Kind::Meet,
+                rule: "meet/follow-up",
+                trigger: meeting,
+                content,
+                actor,
+                addressee: Vec::new(),
+                swallows: false,
+                ..c.clone()
+            });
+        }
+    }
+    candidates.extend(found);
+    candidates.sort_by_key(|c| c.trigger);
 }
 
 /// "this", "it", "an allegation": words that point back at a claim.
@@ -171,6 +226,7 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
     let condition = condition::of_move(scene, c.trigger, c.content.head)
         .filter(|f| !(c.kind == Kind::Meet || f.lo >= c.content.lo && f.hi <= c.content.hi))
         .filter(|f| conditional(c.kind, f.relation))
+        .or_else(|| wordless(scene, c))
         .map(|f| Condition {
             relation: f.relation,
             span: scene.tree.bytes(f.lo, f.hi),
@@ -200,6 +256,25 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,
     }
+}
+
+/// "warned of “responses” its demands are not met": a clause that can only be the condition, its "if" lost.
+fn wordless(scene: &Scene, c: &Candidate) -> Option<condition::Found> {
+    let tree = &scene.tree;
+    if c.kind != Kind::Warn || tree.is_verb(c.content.head) {
+        return None;
+    }
+    let clause = tree.children(c.trigger).find(|&v| {
+        tree.rel(v) == "ccomp" && v > c.content.hi && tree.mark(v).is_none() && tree.negated(v)
+    })?;
+    let (lo, hi) = tree.extent(clause, &|d| tree.rel(d) == "punct" && d > clause);
+    (lo > c.content.hi).then_some(condition::Found {
+        relation: Relation::If,
+        head: clause,
+        owner: c.trigger,
+        lo,
+        hi,
+    })
 }
 
 /// "after" and "before" are conditions of what is still to come; of what happened they only tell the order.

@@ -18,6 +18,7 @@ pub mod labels;
 pub mod lemma;
 mod lists;
 pub mod parse;
+mod repair;
 pub mod sentences;
 pub mod tokens;
 
@@ -53,6 +54,7 @@ pub fn analyse(text: &str, paragraphs: &[Span], models: &Models) -> Parse {
         }
     }
     annotate(text, &mut parse, models);
+    repair::hang_clauses(text, &mut parse);
     parse
 }
 
