@@ -3,6 +3,13 @@
 //! A command is one function in [`COMMANDS`]. It gets the arguments after its name, prints figures
 //! on stdout and everything else on stderr. What needs data looks for it with [`paths::shared`].
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    reason = "training walks several arrays by one index, with gradients beside values"
+)]
+
 mod bench;
 mod data;
 mod eval;

@@ -78,8 +78,7 @@ fn aside(scene: &Scene, c: usize) -> bool {
 fn comma_before(scene: &Scene, c: usize) -> bool {
     let (lo, _) = scene.tree.extent(c, &|_| false);
     let tree = &scene.tree;
-    lo > 0 && tree.is(lo, ",")
-        || lo > 0 && matches!(tree.word(lo - 1), "," | "—" | "–" | "--" | "(")
+    lo > 0 && (tree.is(lo, ",") || matches!(tree.word(lo - 1), "," | "—" | "–" | "--" | "("))
 }
 
 /// A noun phrase: "Moscow's “binding” demands".
@@ -176,44 +175,49 @@ pub(crate) fn verb_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
     tidy(scene, t, lo.max(from), hi)
 }
 
-/// The things of a series of infinitives: "to halt X, to dilute Y, and to disable Z". Parsers lose such
-/// series early, so they are read off the words: each ", to" or "and to" before a verb begins a thing.
+/// The things of a series of infinitives: "to halt X, to dilute Y, as well as disable Z". Parsers lose such
+/// series early, so they are read off the words: each ", to", "and to" or "as well as" before a base form
+/// begins a thing.
 pub(crate) fn infinitive_series(scene: &Scene, first: usize, hi: usize) -> Vec<Content> {
-    let tree = &scene.tree;
-    let parse = scene.reading.parse;
-    let end = (parse.sentence(first).end as usize).min(hi + 2);
-    let mut starts = vec![first];
-    for to in first + 1..end.saturating_sub(1) {
-        let opened = tree.is(to, "to") && matches!(tree.word(to - 1), "," | "and" | "or" | ";");
-        if !opened {
-            continue;
-        }
-        let verb = (to + 1..end.min(to + 4))
-            .take_while(|&c| !tree.is(c, ","))
-            .find(|&c| matches!(parse.xpos[c], "VB") || (tree.is_verb(c) && parse.xpos[c] != "VBG"))
-            .or_else(|| (to + 1..end.min(to + 3)).find(|&c| opens(tree.word(c - 1))));
-        if let Some(verb) = verb.filter(|&v| tree.mark(v) == Some("to") || tree.rel(to) == "mark") {
-            starts.push(verb);
-        }
+    let end = (scene.reading.parse.sentence(first).end as usize).min(hi + 2);
+    // The verb of each thing, its first token, and the first token of what sets it off.
+    let mut things = vec![(first, first, first)];
+    for at in first + 1..end.saturating_sub(1) {
+        things.extend(next_infinitive(scene, at, end));
     }
-    if starts.len() < 2 {
+    if things.len() < 2 {
         return Vec::new();
     }
-    let mut all = Vec::new();
-    for (i, &verb) in starts.iter().enumerate() {
-        let stop = starts.get(i + 1).map_or(end.min(hi + 1), |&next| {
-            (verb..next)
-                .rev()
-                .find(|&c| tree.is(c, "to"))
-                .unwrap_or(next)
-        });
-        let start = (verb.saturating_sub(3)..verb)
-            .rev()
-            .find(|&c| tree.is(c, "to"))
-            .map_or(verb, |to| to + 1);
-        all.push(tidy(scene, verb, start, stop.saturating_sub(1).max(verb)));
+    let own = (first.saturating_sub(3)..first)
+        .rev()
+        .find(|&c| scene.tree.is(c, "to"));
+    things[0].1 = own.map_or(first, |to| to + 1);
+    (0..things.len())
+        .map(|i| {
+            let (verb, start, _) = things[i];
+            let stop = things
+                .get(i + 1)
+                .map_or(end.min(hi + 1), |&(_, _, set_off)| set_off);
+            tidy(scene, verb, start, stop.saturating_sub(1).max(verb))
+        })
+        .collect()
+}
+
+/// The thing of a series that the word at `at` opens: "to" after a comma or "and", or "as well as".
+fn next_infinitive(scene: &Scene, at: usize, end: usize) -> Option<(usize, usize, usize)> {
+    let tree = &scene.tree;
+    let parse = scene.reading.parse;
+    if tree.is(at, "as") && at + 3 < end && tree.is(at + 1, "well") && tree.is(at + 2, "as") {
+        return (parse.xpos[at + 3] == "VB").then_some((at + 3, at + 3, at));
     }
-    all
+    if !tree.is(at, "to") || !matches!(tree.word(at - 1), "," | "and" | "or" | ";") {
+        return None;
+    }
+    let verb = (at + 1..end.min(at + 4))
+        .take_while(|&c| !tree.is(c, ","))
+        .find(|&c| parse.xpos[c] == "VB" || (tree.is_verb(c) && parse.xpos[c] != "VBG"))
+        .or_else(|| (at + 1..end.min(at + 3)).find(|&c| opens(tree.word(c - 1))))?;
+    (tree.mark(verb) == Some("to") || tree.rel(at) == "mark").then_some((verb, at + 1, at))
 }
 
 /// Takes conditions, deadlines, loose punctuation and conjunctions off both ends.

@@ -92,7 +92,7 @@ fn follow_ups(scene: &Scene, candidates: &mut Vec<Candidate>) {
             promise
                 && lexicon().in_class("meeting", tree.lemma(t))
                 && matches!(tree.case(t), Some("in" | "at" | "during"))
-                && tree.children(t).any(|d| {
+                && (t.saturating_sub(4)..t).any(|d| {
                     matches!(
                         tree.lemma(d),
                         "follow"
@@ -299,10 +299,10 @@ fn evidence(scene: &Scene, c: &Candidate) -> Span {
     }
     let (lo, hi) = scene.tree.extent(c.trigger, &|_| false);
     let mut clause = scene.tree.bytes(lo.min(c.content.lo), hi.max(c.content.hi));
-    if let Some(s) = scene.tree.subject(c.trigger) {
-        if scene.reading.parse.sentence_of[s] == scene.reading.parse.sentence_of[c.trigger] {
-            clause = clause.join(scene.reading.parse.span[s]);
-        }
+    if let Some(s) = scene.tree.subject(c.trigger)
+        && scene.reading.parse.sentence_of[s] == scene.reading.parse.sentence_of[c.trigger]
+    {
+        clause = clause.join(scene.reading.parse.span[s]);
     }
     clause
 }

@@ -51,6 +51,10 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     ) {
         return;
     }
+    if lemma == "discuss" && how.negated {
+        // What was not discussed is kept back: `withhold`.
+        return;
+    }
     let Some(subject) = scene.subject(t) else {
         return;
     };
@@ -150,11 +154,17 @@ fn verb_content(scene: &Scene, t: usize, last: usize) -> Content {
             && matches!(tree.case(c), Some("in" | "at"))
             && scene.reading.parse.upos[c] == "PROPN"
     });
-    let parts: Vec<usize> = if last > t {
+    let mut parts: Vec<usize> = if last > t {
         vec![last]
     } else {
         place.collect()
     };
+    parts.extend(tree.children(t).filter(|&c| {
+        matches!(
+            tree.lemma(c),
+            "phone" | "telephone" | "videoconference" | "video"
+        )
+    }));
     let ends = parts.into_iter().map(|part| {
         tree.extent(part, &|c| {
             matches!(tree.rel(c), "appos" | "advcl")
@@ -322,10 +332,11 @@ fn participants(scene: &Scene, t: usize, verb: Option<usize>) -> Option<Vec<u32>
                 | "say"
                 | "tell"
         );
-        if holds && tree.rel(t) != "nsubj" {
-            if let Some(s) = tree.subject(v) {
-                add(scene.parties(s));
-            }
+        if holds
+            && tree.rel(t) != "nsubj"
+            && let Some(s) = tree.subject(v)
+        {
+            add(scene.parties(s));
         }
         if let Some(w) = frames::oblique(scene, v, "with").filter(|_| holds) {
             with = true;

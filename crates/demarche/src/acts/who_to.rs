@@ -143,10 +143,8 @@ fn beside(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
             }),
             _ => false,
         };
-        if points {
-            if let Some(found) = others(c, scene.parties(d)) {
-                return Some(found);
-            }
+        if points && let Some(found) = others(c, scene.parties(d)) {
+            return Some(found);
         }
     }
     None

@@ -159,8 +159,8 @@ pub fn write(text: &str, parse: &Parse) -> String {
             number + 1,
             line.join(" ")
         ));
-        for t in first..end {
-            write_word(text, parse, t, names[t], &mut out);
+        for (t, name) in (first..end).zip(&names[first..end]) {
+            write_word(text, parse, t, name, &mut out);
         }
         out.push('\n');
     }

@@ -43,7 +43,7 @@ pub(super) fn is_prefix(part: &str) -> bool {
         return false;
     }
     let same = |p: &&str| part.eq_ignore_ascii_case(p);
-    PREFIXES.iter().any(|p| same(p)) || TENS.iter().any(|p| same(p))
+    PREFIXES.iter().any(&same) || TENS.iter().any(same)
 }
 
 /// Where a contraction written without apostrophe is cut: "cannot" after 3 bytes.

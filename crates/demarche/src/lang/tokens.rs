@@ -227,7 +227,7 @@ impl Scanner<'_> {
             let tail = &self.text[end..letters];
             let follows = self.char(letters);
             if !lists::is_unit(tail) || follows.is_ascii_digit() {
-                end = self.run(end, |c| is_word(c));
+                end = self.run(end, is_word);
             }
         }
         end

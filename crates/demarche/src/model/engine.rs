@@ -409,9 +409,9 @@ pub fn viterbi(scores: &[f32], back: &mut Vec<u8>, out: &mut Vec<u8>) {
                 next[to] = if legal(0, to) { row[to] } else { -1e9 };
             } else {
                 let mut top = f32::NEG_INFINITY;
-                for f in 0..N {
-                    if legal(f, to) && total[f] > top {
-                        (top, from) = (total[f], f);
+                for (f, &score) in total.iter().enumerate() {
+                    if legal(f, to) && score > top {
+                        (top, from) = (score, f);
                     }
                 }
                 next[to] = top + row[to];

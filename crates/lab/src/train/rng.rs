@@ -39,7 +39,7 @@ impl Rng {
 
     /// Below `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        ((self.next() >> 32) * n as u64 >> 32) as usize
+        (((self.next() >> 32) * n as u64) >> 32) as usize
     }
 
     /// In 0..1.

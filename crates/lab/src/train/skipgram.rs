@@ -28,7 +28,10 @@ pub(crate) fn learn(
     epochs: usize,
     rng: &mut Rng,
 ) -> Vec<f32> {
-    assert!(width % LANES == 0, "vectors are a multiple of {LANES}");
+    assert!(
+        width.is_multiple_of(LANES),
+        "vectors are a multiple of {LANES}"
+    );
     let rows = rows(corpus, vocabulary);
     let mut counts = vec![0u64; corpus.forms.len()];
     corpus.tokens.iter().for_each(|&t| counts[t as usize] += 1);
@@ -90,7 +93,7 @@ pub(crate) fn learn(
 /// Rows of every form, without its class in the lists.
 fn rows(corpus: &Corpus, vocabulary: &Vocabulary) -> Vec<[u32; TEMPLATES]> {
     let mut scratch = Scratch::default();
-    let of = |form: &Box<str>| {
+    let of = |form: &str| {
         let mut rows = [0; TEMPLATES];
         vocabulary.rows(form, &mut scratch, &mut rows);
         rows[TEMPLATES - 1] = vocabulary.listed_row(0);

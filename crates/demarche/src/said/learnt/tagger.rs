@@ -137,7 +137,7 @@ pub fn marginals(
     labels: usize,
     step: &[f32],
     scores: &[f32],
-    mut pair: Option<&mut [f32]>,
+    pair: Option<&mut [f32]>,
 ) -> (Vec<f32>, f32) {
     let n = scores.len() / labels;
     let mut forward = vec![0f32; n * labels];
@@ -167,7 +167,7 @@ pub fn marginals(
         }
     }
     let total = log_sum(&forward[(n - 1) * labels..]);
-    if let Some(pair) = pair.as_deref_mut() {
+    if let Some(pair) = pair {
         for b in 0..labels {
             pair[labels * labels + b] += (forward[b] + backward[b] - total).exp();
         }
