@@ -93,13 +93,13 @@ pub(crate) fn learn(
 /// Rows of every form, without its class in the lists.
 fn rows(corpus: &Corpus, vocabulary: &Vocabulary) -> Vec<[u32; TEMPLATES]> {
     let mut scratch = Scratch::default();
-    let of = |form: &str| {
+    let mut of = |form: &str| {
         let mut rows = [0; TEMPLATES];
         vocabulary.rows(form, &mut scratch, &mut rows);
         rows[TEMPLATES - 1] = vocabulary.listed_row(0);
         rows
     };
-    corpus.forms.iter().map(of).collect()
+    corpus.forms.iter().map(|form| of(form)).collect()
 }
 
 /// Lower-cased words as outputs.
