@@ -271,7 +271,16 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     let Some(adjective) = adjective else {
         return Vec::new();
     };
-    let noun = match &*noun {
+    let noun = many(&noun);
+    draft
+        .body(&format!("{adjective} {noun}"))
+        .into_iter()
+        .collect()
+}
+
+/// The plural by which a body of rebels is named.
+fn many(noun: &str) -> String {
+    match noun {
         "opposition" | "insurgency" | "resistance" => noun.to_string(),
         "rebel force" | "rebel group" | "rebel movement" | "rebel fighter" => "rebels".to_string(),
         "opposition group" | "opposition force" | "opposition party" | "opposition coalition" => {
@@ -280,11 +289,7 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
         other if other.ends_with('y') => format!("{}ies", &other[..other.len() - 1]),
         other if other.ends_with("man") => format!("{}men", &other[..other.len() - 3]),
         other => format!("{other}s"),
-    };
-    draft
-        .body(&format!("{adjective} {noun}"))
-        .into_iter()
-        .collect()
+    }
 }
 
 /// The rebels that were spoken of before by the same noun.

@@ -1,6 +1,7 @@
 //! People: names, the titles before them and the appositions around them, and who is meant by a
 //! surname later.
 
+use super::PartyKind;
 use super::draft::{Draft, NAMES, NameSpan, lower, singular};
 use super::gazetteer::is_calendar;
 use super::holders::{Holder, number};
@@ -852,6 +853,7 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     let before = phrase::before(draft, role.start);
     let mut rank = role.role.rank;
     let mut office = draft.words(role.start, role.end);
+    let counterpart = lower(&office).contains("counterpart");
     let named = !before.parties.is_empty();
     let mut parties = before.parties.clone();
     if !named {
@@ -862,7 +864,6 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
             Owner::Noun(t) => draft.name(t).and_then(|name| name.person),
             _ => None,
         };
-        let counterpart = lower(&office).contains("counterpart");
         if let Some(owner) = owner.or(after.person).filter(|_| !counterpart) {
             parties.extend(draft.cast.people[owner as usize].party);
             office = relation(draft, owner, &office, &mut rank);
@@ -888,22 +889,16 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     {
         parties = side_of_pronoun(draft, at).into_iter().collect();
     }
-    // A company's president is no head of state.
-    let body = parties.first().is_some_and(|&p| !draft.is_state(p));
-    if lower(&office).contains("counterpart")
-        && let Owner::Pronoun(_) | Owner::Noun(_) = before.owner
-        && let Some(owner) = owner_before(draft, &before, role.start)
-    {
-        rank = draft.facts[owner as usize].rank.unwrap_or(rank);
+    if counterpart && before.owner != Owner::None {
+        let owner = owner_before(draft, &before, role.start);
+        rank = owner
+            .and_then(|o| draft.facts[o as usize].rank)
+            .unwrap_or(rank);
     }
-    if body
-        && matches!(rank, Rank::State | Rank::Government | Rank::Foreign)
-        && draft
-            .cast
-            .parties
-            .get(parties[0] as usize)
-            .is_some_and(|p| p.id != "EU" && p.id != "UN")
-    {
+    // A company's president is no head of state; the EU has a foreign minister.
+    let body = parties.first().map(|&p| &draft.cast.parties[p as usize]);
+    let first = matches!(rank, Rank::State | Rank::Government | Rank::Foreign);
+    if first && body.is_some_and(|p| p.kind != PartyKind::State && p.id != "EU" && p.id != "UN") {
         rank = Rank::Head;
     }
     let former = before.former

@@ -641,10 +641,8 @@ impl Scene {
             return None;
         }
         let mut score = 8.0 - 3.0 * distance as f32;
-        if draft.parse.sentence(head).paragraph != draft.parse.sentence(t).paragraph && distance > 1
-        {
-            score -= 1.0;
-        }
+        let apart = draft.parse.sentence(head).paragraph != draft.parse.sentence(t).paragraph;
+        score -= if apart && distance > 1 { 1.0 } else { 0.0 };
         let subject = draft.is_subject(head);
         if subject {
             score += 3.0;
