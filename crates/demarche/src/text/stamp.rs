@@ -137,7 +137,7 @@ pub(super) fn has_full_date(line: &str) -> bool {
         let parts: Vec<&str> = w.get(..10).unwrap_or(w).split(['-', '.', '/']).collect();
         parts.len() == 3 && (year(parts[0]) || year(parts[2]))
     };
-    words.windows(3).any(named) || words.iter().any(|w| digits(w))
+    words.windows(3).any(named) || words.iter().any(digits)
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
