@@ -1,7 +1,7 @@
 //! Pages as newsrooms make them, written here, and hostile ones.
 
 use super::*;
-use crate::{Reason, limits};
+use crate::Reason;
 
 const BODY: &str = "<article><h1>Envoys meet in Strelsau</h1>\
     <p>Envoys of Ruritania and Sylvania met in Strelsau on Friday and agreed to exchange written answers \
@@ -166,5 +166,4 @@ fn hostile_pages_take_linear_time() {
         eprintln!("{head}: {:?}", begun.elapsed());
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
-    const { assert!(limits::DEPTH < 512) };
 }
