@@ -11,14 +11,11 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("crates/demarche/src/acts/meet.rs", "participants"),
     ("crates/demarche/src/acts/nouns.rs", "at"),
     ("crates/demarche/src/acts/withhold.rs", "silence"),
-    ("crates/demarche/src/model/file.rs", "read"),
     (
         "crates/demarche/src/said/learnt/features.rs",
         "cue_features",
     ),
     ("crates/lab/src/eval/said.rs", "rows"),
-    ("crates/lab/src/train/net.rs", "back_arcs"),
-    ("crates/lab/src/train/trainer.rs", "run"),
 ];
 
 /// Lines of a function, its signature and last brace included.
