@@ -346,6 +346,10 @@ fn same_move(scene: &Scene, (ha, a): (usize, &Entry), (hb, b): (usize, &Entry)) 
         return true;
     }
     if a.kind == Kind::Meet {
+        if b.rule == "meet/follow-up" {
+            // A meeting still to come is none of those that the report tells of.
+            return false;
+        }
         let day = |e: &Entry| e.when.or(e.due).and_then(|d| d.window);
         let verbal = |h: usize| scene.tree.is_verb(h);
         return match (day(a), day(b)) {

@@ -44,7 +44,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let own_words = speaking.iter().any(|p| actor.contains(p));
-    let reporter = (scene.statement(t).is_none() && speaking.is_empty()) || scene.on_paper(t);
+    let reporter = (scene.statement(t).is_none() && speaking.is_empty())
+        || scene.on_paper(t)
+        || (speaking.is_empty() && how.status == Status::Future && scene.officials_say(t));
     if !own_words && !speaking.is_empty() && suffers(scene, t) {
         out.push(suffering(scene, t, speaking, actor));
         return;

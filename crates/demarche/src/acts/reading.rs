@@ -281,6 +281,15 @@ impl<'a> Scene<'a> {
 
     /// Every party that the tokens `lo..=hi` mention, in text order.
     pub(crate) fn mentioned(&self, lo: usize, hi: usize) -> Vec<u32> {
+        self.parties_in(lo, hi, true)
+    }
+
+    /// The same without pronouns.
+    pub(crate) fn named(&self, lo: usize, hi: usize) -> Vec<u32> {
+        self.parties_in(lo, hi, false)
+    }
+
+    fn parties_in(&self, lo: usize, hi: usize, pronouns: bool) -> Vec<u32> {
         let mut all = Vec::new();
         let order = &self.mentions_by_start;
         let mention = |&i: &u32| &self.reading.cast.mentions[i as usize];
@@ -290,7 +299,8 @@ impl<'a> Scene<'a> {
             .map(mention)
             .take_while(|m| m.start as usize <= hi)
         {
-            if (m.end as usize) > hi + 1 {
+            let pronoun = self.reading.parse.upos[m.head as usize] == "PRON";
+            if (m.end as usize) > hi + 1 || (pronoun && !pronouns) {
                 continue;
             }
             for &p in &m.parties {
@@ -309,6 +319,15 @@ impl<'a> Scene<'a> {
         let first = times.partition_point(|p| p.start < s.start);
         let end = times.partition_point(|p| p.start < s.end);
         &times[first..end.max(first)]
+    }
+
+    /// True when the words at `t` are told by officials whose side is not known, not by outsiders.
+    pub(crate) fn officials_say(&self, t: usize) -> bool {
+        let source = self.statement(t).and_then(|s| s.source);
+        source.is_some_and(|s| {
+            let lemma = self.tree.lemma(s as usize);
+            super::lexicon::lexicon().in_class("official", lemma)
+        })
     }
 
     /// True when the words at `t` are those of a paper: "the joint statement said".

@@ -180,7 +180,8 @@ fn within(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     if let Some(owner) = others(c, scene.owners(c.content.head)).filter(|o| o.len() == 1) {
         return Some(owner);
     }
-    let inside = others(c, scene.mentioned(c.content.lo, c.content.hi))?;
+    // "close its door": a pronoun inside is nearly always the actor, whatever it was taken for.
+    let inside = others(c, scene.named(c.content.lo, c.content.hi))?;
     if inside.len() == 1 && !(c.kind == Kind::Accuse && victim(scene, c)) {
         return Some(inside);
     }
@@ -201,7 +202,7 @@ fn victim(scene: &Scene, c: &Candidate) -> bool {
 
 /// Whoever faces the actor in this report, or the only other party of the clause.
 fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
-    let inside = scene.mentioned(c.content.lo, c.content.hi);
+    let inside = scene.named(c.content.lo, c.content.hi);
     let other = sides.others(&c.actor);
     let strangers = inside.iter().any(|p| !c.actor.contains(p));
     let fits = !strangers || inside.iter().any(|p| other.contains(p));

@@ -21,7 +21,8 @@ cargo lab train engine
 with the data of `../shared/data`. Stages: vectors by skip-gram, three teachers, silver sentences on which
 the teachers agree, a student that goes on from the first teacher with gold and silver (the mean of both
 is kept), bytes. On one core of 2024 it takes about an hour. The same seed and tokeniser give the same
-weights; the file that ships was made stage by stage while the tokeniser still changed, so a new run differs from it a little.
+weights; the file that ships was made stage by stage while the tokeniser still changed, so a new run
+differs from it a little.
 
 ## Made of
 
