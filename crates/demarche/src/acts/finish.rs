@@ -265,10 +265,15 @@ fn wordless(scene: &Scene, c: &Candidate) -> Option<condition::Found> {
         return None;
     }
     let clause = tree.children(c.trigger).find(|&v| {
-        tree.rel(v) == "ccomp" && v > c.content.hi && tree.mark(v).is_none() && tree.negated(v)
+        matches!(tree.rel(v), "ccomp" | "parataxis")
+            && v > c.content.hi
+            && tree.mark(v).is_none()
+            && tree.negated(v)
     })?;
     let (lo, hi) = tree.extent(clause, &|d| tree.rel(d) == "punct" && d > clause);
-    (lo > c.content.hi).then_some(condition::Found {
+    // Behind a colon or a comma stands another sentence.
+    let joined = !matches!(tree.word(lo - 1), "," | ":" | ";" | "." | "—" | "–" | "--");
+    (lo > c.content.hi && joined).then_some(condition::Found {
         relation: Relation::If,
         head: clause,
         owner: c.trigger,
