@@ -195,6 +195,14 @@ pub(crate) fn of_move(scene: &Scene, trigger: usize, content: usize) -> Option<F
         if tree.under(trigger, found.head) || tree.under(content, found.head) {
             continue;
         }
+        // "…, they said, and left a round open once …": behind the speaker stands the reporter's own clause.
+        let own = |t: usize| scene.statement(t).map(|s| &s.content);
+        let beyond = scene
+            .source_after(content)
+            .is_some_and(|source| found.lo > source);
+        if beyond && own(found.head) != own(content) {
+            continue;
+        }
         let rank = if found.owner == content {
             0
         } else if found.owner == trigger {

@@ -51,10 +51,16 @@ pub(crate) fn at(
             let theirs = scene.parties(own);
             match row.kind {
                 Kind::Commit | Kind::Agree => {
+                    // "Moscow secured a deal that …": the promise is to whoever got it.
+                    let got = verb.and_then(|v| tree.subject(v)).map(|s| scene.parties(s));
+                    let receivers = if actor.is_empty() {
+                        got.unwrap_or_default()
+                    } else {
+                        actor
+                    };
                     if addressee.is_empty() {
-                        addressee = actor
-                            .iter()
-                            .copied()
+                        addressee = receivers
+                            .into_iter()
                             .filter(|p| !theirs.contains(p))
                             .collect();
                     }
