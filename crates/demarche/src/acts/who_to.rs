@@ -203,6 +203,10 @@ fn victim(scene: &Scene, c: &Candidate) -> bool {
 /// Whoever faces the actor in this report, or the only other party of the clause.
 fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
     let inside = scene.named(c.content.lo, c.content.hi);
+    if c.kind == Kind::Accuse {
+        // "We denounce terrorism" accuses nobody in particular.
+        return None;
+    }
     let other = sides.others(&c.actor);
     let strangers = inside.iter().any(|p| !c.actor.contains(p));
     let fits = !strangers || inside.iter().any(|p| other.contains(p));

@@ -1,5 +1,6 @@
 //! First persons: whose voice a whole document is, and whose the words of a quotation are.
 
+use super::PartyKind;
 use super::draft::Draft;
 use super::world::{FormKind, rows};
 use super::{Cast, Mention};
@@ -70,6 +71,12 @@ fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
             .and_then(|cut| title.get(..cut))
             .map(|part| title_parties(draft, part))
             .unwrap_or_default();
+        if let [one] = first[..]
+            && draft.cast.parties[one as usize].kind != PartyKind::State
+        {
+            // "G7 Leaders' statement on Syria": a group speaks, what follows is its subject.
+            return Some(first);
+        }
         for parties in [first, whole] {
             if parties.len() > 1 {
                 return Some(parties);
