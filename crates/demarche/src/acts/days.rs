@@ -66,7 +66,11 @@ fn belongs(scene: &Scene, c: &Candidate, time: &TimePhrase) -> bool {
             .ancestors(head)
             .find(|&a| tree.is_verb(a) || a == c.content.head)
             .unwrap_or(c.content.head);
-        return clause == c.content.head
+        // "work urgently to complete the extension by February 5": the purpose's deadline is the deed's.
+        let purpose = tree.mark(clause) == Some("to")
+            && matches!(time.operator, Operator::By | Operator::Within);
+        return purpose
+            || clause == c.content.head
             || !matches!(tree.rel(clause), "acl" | "advcl")
             || scene.reading.parse.deprel[clause] == "acl";
     }
