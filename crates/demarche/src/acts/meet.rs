@@ -73,7 +73,6 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     out.push(candidate(
-        scene,
         t,
         verb_content(scene, t, last),
         actor,
@@ -204,7 +203,6 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     };
     let positive = verb.is_none_or(|v| !scope(scene, v).negated && !called_off(scene, v));
     out.push(candidate(
-        scene,
         t,
         content::bare_noun_phrase(scene, t),
         actor,
@@ -371,14 +369,12 @@ fn person_or_state(scene: &Scene, t: usize) -> bool {
 }
 
 fn candidate(
-    scene: &Scene,
     t: usize,
     content: Content,
     actor: Vec<u32>,
     positive: bool,
     rule: &'static str,
 ) -> Candidate {
-    let _ = scene;
     Candidate {
         kind: Kind::Meet,
         rule,

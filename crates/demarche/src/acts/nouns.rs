@@ -146,7 +146,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         Some(Filled {
             content,
             own_subject,
-            toward: toward.filter(|_| true),
+            toward,
         })
     };
     match row.slot {

@@ -17,7 +17,7 @@ pub struct Reading<'a> {
     pub statements: &'a [Statement],
     pub times: &'a [TimePhrase],
     pub quotes: &'a Quotes,
-    /// Paragraph numbers that are headlines: evidence at most.
+    /// The headline, which makes no entry of its own.
     pub headline: Option<Span>,
 }
 

@@ -104,17 +104,6 @@ pub fn study<R>(
     look(&View::new(&tree, quotes, &rules, classes))
 }
 
-/// Index of the innermost statement whose content covers the byte `at`.
-///
-/// Pronouns of the first person there mean its speaker.
-pub fn speaker_of(statements: &[Statement], at: u32) -> Option<usize> {
-    let covers = |s: &Statement| s.content.iter().any(|c| c.start <= at && at < c.end);
-    let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
-    (0..statements.len())
-        .filter(|&i| covers(&statements[i]))
-        .min_by_key(|&i| size(&statements[i]))
-}
-
 /// The paragraphs that were read, from their sentences.
 fn paragraphs(parse: &Parse) -> Vec<Span> {
     let mut spans: Vec<(u32, Span)> = Vec::new();
