@@ -102,7 +102,9 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
             continue;
         };
         let tree = &scene.tree;
-        let (lo, hi) = tree.extent(c, &|d| tree.rel(d) == "parataxis");
+        let (lo, hi) = tree.extent(c, &|d| {
+            tree.rel(d) == "parataxis" || super::asides::at(scene, d)
+        });
         let (mut lo, mut hi) = (lo, hi);
         while lo < c
             && matches!(

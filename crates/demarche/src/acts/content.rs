@@ -36,8 +36,11 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "acl:relcl" => comma_before(scene, c),
         // "a deal with North Korea, President Moon said": parsers take the speaker for an apposition.
         "appos" => {
-            comma_before(scene, c) && scene.reading.cast.at(c).is_some_and(|m| m.person.is_some())
+            super::asides::at(scene, c)
+                || comma_before(scene, c)
+                    && scene.reading.cast.at(c).is_some_and(|m| m.person.is_some())
         }
+        "obl" | "obj" if super::asides::at(scene, c) => true,
         "nmod" => tree.case(c) == Some("as"),
         // ", with Lavrov reiterating …"
         "obl" => tree.case(c) == Some("with") && comma_before(scene, c),

@@ -35,6 +35,8 @@ fn is_deadline(time: &TimePhrase) -> bool {
         time.operator,
         Operator::By | Operator::Within | Operator::Until | Operator::AsEarlyAs
     ) || (time.direction == Direction::Future
+        // "give it three more weeks": a length alone is no deadline.
+        && !(time.kind == TimexKind::Duration && time.full_span.start == time.span.start)
         && !matches!(time.operator, Operator::For | Operator::Since))
 }
 

@@ -5,7 +5,7 @@ use super::lexicon::lexicon;
 use super::reading::Scene;
 use super::who_to::{self, Sides};
 use super::{condition, days, future};
-use crate::record::{Condition, Days, Entry, Kind, Relation};
+use crate::record::{Condition, Days, Entry, Kind, Relation, Speaker};
 use crate::text::Span;
 
 /// Completes, drops and merges.
@@ -15,6 +15,7 @@ pub(crate) fn finish(
     trace: &mut Vec<Trace>,
 ) -> Vec<Entry> {
     let mut candidates = candidates;
+    super::asides::resolve(scene, &mut candidates);
     answered_charges(scene, &mut candidates);
     follow_ups(scene, &mut candidates);
     let sides = Sides::of(scene, &candidates);
@@ -241,7 +242,7 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         addressee: c.addressee.clone(),
         content,
         evidence: vec![evidence(scene, c)],
-        speaker: scene.speaker(c.trigger).or(c.speaker),
+        speaker: speaker(scene, c),
         quoted: quoted(scene, c),
         condition,
         due,
@@ -256,6 +257,21 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,
     }
+}
+
+/// Who claims it: the speaker of the statement around it, else of the act of speech that it is itself, else
+/// the party whose paper the report is.
+fn speaker(scene: &Scene, c: &Candidate) -> Option<Speaker> {
+    if super::asides::around(scene, c.trigger).is_some() {
+        // An aside is the reporter's own.
+        return c.speaker;
+    }
+    let around = scene.speaker(c.trigger);
+    let closer = c
+        .speaker
+        .filter(|&own| around.is_some_and(|s| scene.speaks_for(own, s)));
+    let author = || scene.reading.cast.author.map(Speaker::Party);
+    closer.or(around).or(c.speaker).or_else(author)
 }
 
 /// "warned of “responses” its demands are not met": a clause that can only be the condition, its "if" lost.

@@ -252,8 +252,11 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::Gerund => {
             let v = tree.children(t).find(|&c| {
+                let gerund = scene.reading.parse.xpos[c] == "VBG"
+                    // "denied having come under pressure"
+                    || tree.children(c).any(|a| tree.rel(a) == "aux" && tree.is(a, "having"));
                 matches!(tree.rel(c), "xcomp" | "obj" | "ccomp" | "advcl")
-                    && scene.reading.parse.xpos[c] == "VBG"
+                    && gerund
                     && tree.is_verb(c)
                     && tree.mark(c).is_none()
                     && c > t
@@ -471,7 +474,14 @@ pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
                 _ => false,
             }
     });
-    own.or_else(|| strayed_clause(scene, t))
+    // "proposed that talks on disarmament go hand in hand": a plural noun was taken for the clause's verb.
+    let second = own
+        .filter(|&c| tree.child(c, &["nsubj", "expl"]).is_none())
+        .and_then(|c| {
+            tree.children(t)
+                .find(|&d| d > c && tree.rel(d) == "ccomp" && tree.is_verb(d))
+        });
+    second.or(own).or_else(|| strayed_clause(scene, t))
 }
 
 /// "warned in recent months that Russia could": parsers hang the clause on the last noun before it.
@@ -511,12 +521,22 @@ fn question_word(scene: &Scene, clause: usize) -> Option<usize> {
 /// The nominal with preposition `p` under `t`.
 pub(crate) fn oblique(scene: &Scene, t: usize, p: &str) -> Option<usize> {
     let tree = &scene.tree;
+    // "called on all those concerned to": a preposition that was taken for a particle.
+    let particle = |c: usize| {
+        let prt = tree.child(t, &["compound"]);
+        prt.is_some_and(|q| q == t + 1 && q < c && tree.is(q, p))
+            && tree.case(c).is_none()
+            && matches!(tree.rel(c), "obl" | "obj")
+            && tree.extent(c, &|_| false).0 == t + 2
+    };
     tree.children(t).find(|&c| {
         matches!(
             tree.rel(c),
             "obl" | "nmod" | "iobj" | "obj" | "advcl" | "xcomp"
         ) && tree.is_noun(c)
-            && tree.case(c) == Some(p)
+            && (tree.case(c) == Some(p) || particle(c))
+            // "called on Friday on the government": a day is nobody.
+            && !scene.in_time(c)
     })
 }
 

@@ -5,6 +5,7 @@
 //! completed, dropped where nothing is asserted or nobody acts, and merged where one move is told twice.
 
 mod adjectives;
+mod asides;
 mod candidate;
 mod charge;
 mod condition;
@@ -56,6 +57,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
             }
             obligation::at(&scene, t, &mut candidates);
             charge::at(&scene, t, &mut candidates);
+            asides::charge(&scene, t, &mut candidates);
         }
         drop_repeats(&mut candidates, first);
     }

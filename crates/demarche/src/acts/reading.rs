@@ -114,11 +114,27 @@ impl<'a> Scene<'a> {
             // "We call on": the document itself speaks.
             return None;
         }
-        s.person.map(Speaker::Person).or_else(|| {
-            self.parties_of_statement(s)
-                .first()
-                .map(|&p| Speaker::Party(p))
-        })
+        if let Some(person) = s.person {
+            return Some(Speaker::Person(person));
+        }
+        let &party = self.parties_of_statement(s).first()?;
+        // "Biden stressed that the United States opposes …": the one who speaks for the party.
+        let around =
+            std::iter::successors(s.parent, |&p| self.reading.statements[p as usize].parent);
+        let person = around
+            .filter_map(|p| self.reading.statements[p as usize].person)
+            .find(|&p| self.reading.cast.people[p as usize].party == Some(party));
+        Some(person.map_or(Speaker::Party(party), Speaker::Person))
+    }
+
+    /// True when the person `one` speaks for the party `whole`.
+    pub(crate) fn speaks_for(&self, one: Speaker, whole: Speaker) -> bool {
+        match (one, whole) {
+            (Speaker::Person(person), Speaker::Party(party)) => {
+                self.reading.cast.people[person as usize].party == Some(party)
+            }
+            _ => false,
+        }
     }
 
     /// The person or party that the nominal `t` is, as a speaker.

@@ -42,6 +42,10 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
             break;
         }
         let rel = tree.rel(here);
+        if rel == "acl" && super::asides::at(scene, above) {
+            // "if they refuse, an idea that the other side rejected": the reporter's own remark.
+            break;
+        }
         if unasserted(scene, here, rel) {
             how.status = Status::Open;
             break;

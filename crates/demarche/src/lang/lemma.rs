@@ -92,9 +92,20 @@ impl Lemmas {
         else {
             return false;
         };
-        candidates(stem, ending)
+        let bases = candidates(stem, ending);
+        if bases
             .iter()
             .any(|base| self.known(&mut base.clone(), "VB", out))
+        {
+            return true;
+        }
+        // "phoned": a bare verb of one syllable would have doubled its consonant.
+        if ending != "s" && syllables(stem) == 1 && short(stem) {
+            out.push_str(stem);
+            out.push('e');
+            return true;
+        }
+        false
     }
 
     /// Edits the longest ending that has an edit; without one the word stays as it is.
@@ -154,9 +165,7 @@ fn candidates(stem: &str, ending: &str) -> Vec<String> {
     let doubled = n > 2 && bytes[n - 1] == bytes[n - 2] && !vowel(bytes[n - 1]);
     let undoubled = doubled.then(|| stem[..n - 1].to_string());
     let with_e = format!("{stem}e");
-    // After one vowel and one consonant a bare verb would have doubled: "rated" is of "rate".
-    let short = n > 2 && !vowel(bytes[n - 1]) && vowel(bytes[n - 2]) && !vowel(bytes[n - 3]);
-    let plain = if short {
+    let plain = if short(stem) {
         [with_e, stem.to_string()]
     } else {
         [stem.to_string(), with_e]
@@ -168,6 +177,28 @@ fn candidates(stem: &str, ending: &str) -> Vec<String> {
         .chain(undoubled)
         .chain(last)
         .collect()
+}
+
+/// True for a stem in one vowel and one consonant: a bare verb would have doubled it, so "rated" is of
+/// "rate".
+fn short(stem: &str) -> bool {
+    let bytes = stem.as_bytes();
+    let vowel = |b: u8| b"aeiou".contains(&b);
+    let n = bytes.len();
+    n > 2
+        && !vowel(bytes[n - 1])
+        && !b"wxy".contains(&bytes[n - 1])
+        && vowel(bytes[n - 2])
+        && !vowel(bytes[n - 3])
+}
+
+/// Groups of vowels.
+fn syllables(stem: &str) -> usize {
+    let vowel = |b: &u8| b"aeiouy".contains(b);
+    stem.as_bytes()
+        .chunk_by(|a, b| vowel(a) == vowel(b))
+        .filter(|group| vowel(&group[0]))
+        .count()
 }
 
 #[cfg(test)]
@@ -194,6 +225,7 @@ mod tests {
             ("rated", "VBN", "rate"),
             ("says", "VBZ", "say"),
             ("agreeing", "VBG", "agree"),
+            ("phoned", "VBD", "phone"),
         ] {
             let mut out = String::new();
             lemmas.find(form, tag, &mut String::new(), &mut out);

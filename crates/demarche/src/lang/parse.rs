@@ -84,6 +84,13 @@ impl Parse {
         (self.head[t] != NO_HEAD).then(|| self.head[t] as usize)
     }
 
+    /// True when `t` is `above` or stands under it, at most eight steps up.
+    pub fn under(&self, t: usize, above: usize) -> bool {
+        std::iter::successors(Some(t), |&a| self.parent(a))
+            .take(9)
+            .any(|a| a == above)
+    }
+
     /// The sentence that token `t` stands in.
     pub fn sentence(&self, t: usize) -> Sentence {
         self.sentences[self.sentence_of[t] as usize]

@@ -67,9 +67,16 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     let here = *draft.parse.sentence_of.get(t)?;
     let total: u32 = draft.count.iter().sum::<u32>().max(1);
     let mut weights: Vec<(u32, f32)> = Vec::new();
+    let verb = addressed_by(draft, t);
     for step in draft.trail[..to].iter().rev().take(LOOK_BACK) {
         let distance = here.saturating_sub(draft.parse.sentence_of[step.at]);
         if distance > SENTENCES || !draft.is_state(step.party) {
+            continue;
+        }
+        // "Norway and Cuba appealed to the government": to neither of their own.
+        let own =
+            distance == 0 && verb.is_some_and(|v| step.subject && draft.parse.under(step.at, v));
+        if own && !nearest {
             continue;
         }
         if nearest && distance == 0 && !step.locative && !step.adjective {
@@ -98,7 +105,7 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
         }
     }
     for (party, weight) in &mut weights {
-        let count = draft.count.get(*party as usize).copied().unwrap_or(0);
+        let count = draft.acting.get(*party as usize).copied().unwrap_or(0);
         *weight += 3.0 * count as f32 / total as f32;
     }
     if weights.is_empty() {
@@ -110,6 +117,22 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     weights.sort_by(|a, b| b.1.total_cmp(&a.1));
     let clear = weights.len() == 1 || weights[0].1 > weights[1].1 * 1.05;
     clear.then_some(weights[0].0)
+}
+
+/// The verb that has the noun phrase of `t` as its object or oblique.
+fn addressed_by(draft: &Draft, t: usize) -> Option<usize> {
+    let mut here = t;
+    for _ in 0..3 {
+        let above = draft.parse.parent(here)?;
+        match draft.parse.rel(here) {
+            "obj" | "iobj" | "obl" => {
+                return matches!(draft.parse.upos[above], "VERB").then_some(above);
+            }
+            "conj" | "compound" | "amod" | "flat" => here = above,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// How well a body answers to a noun: 0 not at all.

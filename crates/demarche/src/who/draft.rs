@@ -98,6 +98,8 @@ pub(super) struct Draft<'a> {
     pub trail: Vec<Step>,
     /// How often each party is named in all.
     pub count: Vec<u32>,
+    /// The same without mentions as a mere place: "in Havana".
+    pub acting: Vec<u32>,
     /// The parties named most, most first.
     pub ranked: Vec<u32>,
     world_party: HashMap<u16, u32>,
@@ -136,6 +138,7 @@ impl<'a> Draft<'a> {
             quoted: quoted(&document.text, parse),
             trail: Vec::new(),
             count: Vec::new(),
+            acting: Vec::new(),
             ranked: Vec::new(),
             world_party: HashMap::new(),
             own_party: HashMap::new(),
@@ -309,8 +312,10 @@ impl<'a> Draft<'a> {
         }
         trail.sort_by_key(|step| step.at);
         self.count = vec![0; self.cast.parties.len()];
+        self.acting = self.count.clone();
         for step in &trail {
             self.count[step.party as usize] += 1;
+            self.acting[step.party as usize] += u32::from(!step.locative);
         }
         let mut ranked: Vec<u32> = (0..self.count.len() as u32)
             .filter(|&p| self.count[p as usize] > 0)

@@ -75,6 +75,8 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
     /// For each token, 1 + the index of the smallest mention that has it as head, else that covers it; 0: none.
     pub mention_of: Vec<u32>,
+    /// Index into `parties`: the one whose press office published the document in its own name alone.
+    pub author: Option<u32>,
 }
 
 impl Cast {

@@ -575,7 +575,7 @@ fn surnames(draft: &mut Draft) {
             let acts = matches!(next, "VERB" | "AUX") || draft.is_possessive(end);
             let noun = matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X") || acts;
             // "in May" is a month even where Theresa May is spoken of.
-            if is_calendar(draft.word(t)) && !acts {
+            if is_calendar(draft.word(t)) && !acts && dated(draft, t) {
                 continue;
             }
             if surname && noun || draft.parse.upos[t] == "PROPN" {
@@ -590,6 +590,37 @@ fn surnames(draft: &mut Draft) {
             }
         }
     }
+}
+
+/// "in May", "last May", "May 14": a month by the word before it or the number beside it.
+fn dated(draft: &Draft, t: usize) -> bool {
+    let number = |t: usize| draft.word_at(t).starts_with(|c: char| c.is_ascii_digit());
+    let before = draft.word_at(t.wrapping_sub(1)).to_lowercase();
+    number(t + 1)
+        || number(t.wrapping_sub(1))
+        || !matches!(draft.parse.upos[t], "PROPN" | "NOUN" | "X")
+        || matches!(
+            &*before,
+            "in" | "of"
+                | "by"
+                | "since"
+                | "until"
+                | "till"
+                | "before"
+                | "after"
+                | "from"
+                | "through"
+                | "during"
+                | "last"
+                | "next"
+                | "this"
+                | "late"
+                | "early"
+                | "mid"
+                | "-"
+                | "to"
+                | "and"
+        )
 }
 
 /// A noun of office with what it says.

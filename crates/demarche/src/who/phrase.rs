@@ -283,6 +283,8 @@ fn joins(draft: &Draft, word: &str, at: usize, noun: usize) -> bool {
         && next_hit
         && draft.hit(at - 1).is_some_and(|hit| {
             hit.kind == FormKind::Adjective
+                // "American" is a people too.
+                || hit.kind == FormKind::People && draft.parse.upos[at - 1] == "ADJ"
                 || hit.kind == FormKind::Name
                     && draft
                         .hit(at + 1)

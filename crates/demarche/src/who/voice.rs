@@ -43,6 +43,9 @@ fn is_single(word: &str) -> bool {
 
 /// Binds the first persons of a document that speaks for itself: a joint statement, a readout.
 pub(super) fn bind(draft: &mut Draft) {
+    if !is_joint(draft) && opening(draft).is_none() {
+        draft.cast.author = publisher(draft);
+    }
     let spoken: Vec<usize> = (0..draft.len())
         .filter(|&t| !draft.quoted[t] && is_first_at(draft.word(t)))
         .collect();
@@ -59,11 +62,7 @@ pub(super) fn bind(draft: &mut Draft) {
 fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
     let title = draft.document.title.clone().unwrap_or_default();
     let low = title.to_lowercase();
-    let joint = low.contains("joint")
-        || low.contains("communiqu")
-        || low.contains("leaders")
-        || low.contains("declaration");
-    if joint {
+    if is_joint(draft) {
         let by = [" calling ", " on ", " regarding ", " about ", " following "];
         let cut = by.iter().filter_map(|word| low.find(word)).min();
         let whole = title_parties(draft, &title);
@@ -84,6 +83,15 @@ fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
         }
     }
     opening(draft).or_else(|| publisher(draft).map(|party| vec![party]))
+}
+
+/// True for a paper of several parties, by its title.
+fn is_joint(draft: &Draft) -> bool {
+    let title = draft.document.title.as_deref().unwrap_or_default();
+    let low = title.to_lowercase();
+    ["joint", "communiqu", "leaders", "declaration"]
+        .iter()
+        .any(|word| low.contains(word))
 }
 
 /// The parties named in a title, in order.
