@@ -23,6 +23,7 @@ Examples:
   demarche read --date 2022-01-21 talks.txt --format json
   curl -s https://example.org/report.html | demarche read
   demarche explain talks.txt --at 44:1
+  demarche parse talks.txt --format conllu
 
 Exit status: 0 all reports were read, 1 some could not be read (each is named), 2 nothing was done.
 Colour is used on a terminal only, and never when NO_COLOR is set.";
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Say why there is, or is not, an entry at a place of a report
     Explain(Explain),
+    /// Tag and parse English: tokens, tags, lemmas, syntax and names
+    Parse(Parse),
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -88,6 +91,34 @@ pub(crate) struct Explain {
     pub(crate) source: Source,
 }
 
+#[derive(Args, Debug)]
+#[command(after_help = PARSE)]
+pub(crate) struct Parse {
+    /// Texts in any form that read takes, or CoNLL-U; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The form of the input [default: told from its name and its content; CoNLL-U from its name]
+    #[arg(long, visible_alias = "input", value_enum)]
+    pub(crate) from: Option<ParseFrom>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = ParseFormat::Text)]
+    pub(crate) format: ParseFormat,
+}
+
+const PARSE: &str = "\
+Examples:
+  demarche parse talks.txt
+  demarche parse talks.txt --format conllu > talks.conllu
+  demarche parse --from conllu --format conllu < gold.conllu
+  echo 'Moscow said it would reply.' | demarche parse --format json
+
+All of a text is parsed, titles and captions too. Of CoNLL-U the words, comments and MISC are kept and tags,
+lemmas, features and trees are made anew. Labels are those of Universal Dependencies as in the treebanks EWT
+and GUM. Names stand in MISC as ner=B-PER, ner=I-PER and so on, of the kinds PER, LOC and ORG.
+
+Offsets in JSON count Unicode code points; json is one object for one text and a list for several, jsonl is
+one line a text.";
+
 /// What is known of the reports from outside.
 #[derive(Args, Debug)]
 pub(crate) struct Source {
@@ -115,6 +146,29 @@ pub(crate) enum From {
     Markdown,
     Html,
     Json,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFrom {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    Jsonl,
+    /// Words that are given, with or without labels
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// A table for reading
+    Text,
+    /// CoNLL-U, ten columns a word
+    Conllu,
+    /// Tokens with their offsets as JSON
+    Json,
+    /// The same, one line a text
     Jsonl,
 }
 

@@ -4,6 +4,8 @@
 
 mod args;
 mod explain;
+mod list;
+mod parse;
 mod read;
 mod show;
 mod sources;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Read(read) => read::command(&read, &mut out),
         Command::Explain(explain) => explain::command(&explain, &mut out),
+        Command::Parse(parse) => parse::command(&parse, &mut out),
         Command::Completions { shell } => {
             let mut page = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "demarche", &mut page);
@@ -57,6 +60,9 @@ fn main() -> ExitCode {
 fn choice(cli: &Cli) -> anstream::ColorChoice {
     match (&cli.command, cli.color) {
         (Command::Read(read), _) if read.format != args::Format::Text => {
+            anstream::ColorChoice::AlwaysAnsi
+        }
+        (Command::Parse(parse), _) if parse.format != args::ParseFormat::Text => {
             anstream::ColorChoice::AlwaysAnsi
         }
         (_, Color::Auto) => anstream::ColorChoice::Auto,

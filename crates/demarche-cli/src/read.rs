@@ -1,6 +1,7 @@
 //! `demarche read`: reports in, records out, in the order of the input.
 
 use crate::args::{Format, Read};
+use crate::list::List;
 use crate::show;
 use crate::sources::{self, Arrived};
 use crate::{End, reader, say};
@@ -107,8 +108,7 @@ struct Sink<'a, W> {
     read: &'a Read,
     out: &'a mut W,
     written: usize,
-    /// The first record as JSON, kept back until it is known whether it is the only one.
-    first: Option<String>,
+    list: List,
 }
 
 impl<'a, W: Write> Sink<'a, W> {
@@ -117,7 +117,7 @@ impl<'a, W: Write> Sink<'a, W> {
             read,
             out,
             written: 0,
-            first: None,
+            list: List::default(),
         }
     }
 
@@ -144,23 +144,14 @@ impl<'a, W: Write> Sink<'a, W> {
 
     fn json(&mut self, done: &Done) -> io::Result<()> {
         let report = wire::report(&done.document, &done.record);
-        let json = serde_json::to_string_pretty(&report)?;
-        match (self.written, self.first.take()) {
-            (0, _) => self.first = Some(json),
-            (_, Some(first)) => write!(self.out, "[\n{first},\n{json}")?,
-            (_, None) => write!(self.out, ",\n{json}")?,
-        }
-        Ok(())
+        self.list
+            .add(serde_json::to_string_pretty(&report)?, self.out)
     }
 
     /// Ends the output; returns how many records were written.
     fn finish(self) -> io::Result<usize> {
         if self.read.format == Format::Json {
-            match self.first {
-                Some(only) => writeln!(self.out, "{only}")?,
-                None if self.written > 0 => writeln!(self.out, "\n]")?,
-                None => {}
-            }
+            self.list.finish(self.out)?;
         }
         self.out.flush()?;
         Ok(self.written)

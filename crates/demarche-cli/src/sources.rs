@@ -13,6 +13,15 @@ pub(crate) struct Arrived {
     pub(crate) outcome: Outcome,
 }
 
+/// A file or standard input, opened for reading, with its name.
+pub(crate) fn open_bytes(path: &Path) -> (String, Result<Box<dyn BufRead>, String>) {
+    if path.as_os_str() == "-" {
+        ("standard input".to_owned(), open_input())
+    } else {
+        (path.display().to_string(), open(path))
+    }
+}
+
 /// Every report of these files, read as they are asked for; standard input when no file is named.
 pub(crate) fn arrivals<'a>(
     files: &'a [PathBuf],
@@ -25,12 +34,7 @@ pub(crate) fn arrivals<'a>(
 
 fn one_source(path: &Path, source: &args::Source) -> Box<dyn Iterator<Item = Arrived>> {
     let is_input = path.as_os_str() == "-";
-    let name = if is_input {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    };
-    let opened: Result<Box<dyn BufRead>, String> = if is_input { open_input() } else { open(path) };
+    let (name, opened) = open_bytes(path);
     let hints = Hints {
         name: if is_input {
             String::new()

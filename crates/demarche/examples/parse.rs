@@ -5,13 +5,17 @@ use std::io::Read as _;
 
 use demarche::lang::{self, conllu};
 use demarche::model::Models;
-use demarche::text::Span;
+use demarche::text::paragraphs;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
     let models = Models::from_bytes(demarche_models::ENGINE)?;
-    let parse = lang::analyse(&text, &[Span::new(0, text.len())], &models);
+    let parse = lang::analyse(&text, &paragraphs::every(&text), &models);
     print!("{}", conllu::write(&text, &parse));
+    for name in &parse.names {
+        let words = parse.span[name.start as usize].join(parse.span[name.end as usize - 1]);
+        eprintln!("{:?}\t{}", name.kind, words.of(&text));
+    }
     Ok(())
 }

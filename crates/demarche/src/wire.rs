@@ -1,4 +1,5 @@
-//! The record as JSON, schema `record/1`. The only file that derives `Serialize`.
+//! The record as JSON, schema `record/1`, and a parse as JSON, schema `parse/1`. The only file that
+//! derives `Serialize`.
 //!
 //! Inside, offsets are bytes; here they become Unicode code points, each in constant time, from marks
 //! that one pass over the text sets.
@@ -12,6 +13,7 @@
 //! ```
 
 use crate::codes;
+use crate::lang::{NO_HEAD, Name, NameKind, Parse, feats};
 use crate::record::{Condition, Days, Entry, Level, Note, Record, Speaker};
 use crate::said::{Mode, Statement};
 use crate::text::{DateSource, Document, Link, Span};
@@ -21,6 +23,9 @@ use serde::Serialize;
 
 /// The name of the form that `report` gives.
 pub const SCHEMA: &str = "record/1";
+
+/// The name of the form that `parse` gives.
+pub const PARSE_SCHEMA: &str = "parse/1";
 
 /// A report and its record, ready to be written as JSON.
 #[derive(Debug, Serialize)]
@@ -163,6 +168,45 @@ struct NoteForm<'a> {
     place: Option<Place>,
 }
 
+/// A text and its parse, ready to be written as JSON.
+#[derive(Debug, Serialize)]
+pub struct ParseForm<'a> {
+    schema: &'static str,
+    id: &'a str,
+    text: &'a str,
+    sentences: Vec<SentenceForm<'a>>,
+    names: Vec<NameForm<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SentenceForm<'a> {
+    paragraph: u32,
+    #[serde(flatten)]
+    place: Place,
+    tokens: Vec<TokenForm<'a>>,
+}
+
+/// A token; `id` and `head` are numbered within the sentence, from 1, and the head of the root is 0.
+#[derive(Debug, Serialize)]
+struct TokenForm<'a> {
+    id: u32,
+    #[serde(flatten)]
+    words: Words<'a>,
+    lemma: &'a str,
+    upos: &'static str,
+    xpos: &'static str,
+    feats: String,
+    head: u32,
+    deprel: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct NameForm<'a> {
+    kind: &'static str,
+    #[serde(flatten)]
+    words: Words<'a>,
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }
@@ -187,6 +231,52 @@ pub fn report<'a>(document: &'a Document, record: &'a Record) -> Report<'a> {
             .collect(),
         entries: record.entries.iter().map(|e| form.entry(e)).collect(),
         notes: record.notes.iter().map(|n| form.note(n)).collect(),
+    }
+}
+
+/// The JSON form of a parse; `id` names the text.
+pub fn parse<'a>(id: &'a str, text: &'a str, parse: &'a Parse) -> ParseForm<'a> {
+    let points = CodePoints::new(text);
+    let words = |span: Span| Words {
+        place: points.place(span),
+        text: span.of(text),
+    };
+    let mut feats = feats::features(text, parse);
+    let mut token = |first: u32, t: usize| TokenForm {
+        id: t as u32 - first + 1,
+        words: words(parse.span[t]),
+        lemma: parse.lemma(t),
+        upos: parse.upos[t],
+        xpos: parse.xpos[t],
+        feats: std::mem::take(&mut feats[t]),
+        head: match parse.head[t] {
+            NO_HEAD => 0,
+            head => head - first + 1,
+        },
+        deprel: parse.deprel[t],
+    };
+    let sentences = parse.sentences.iter().filter(|s| s.start < s.end).map(|s| {
+        let (first, end) = (s.start as usize, s.end as usize);
+        SentenceForm {
+            paragraph: s.paragraph,
+            place: points.place(parse.span[first].join(parse.span[end - 1])),
+            tokens: (first..end).map(|t| token(s.start, t)).collect(),
+        }
+    });
+    let name = |n: &Name| NameForm {
+        kind: match n.kind {
+            NameKind::Person => "person",
+            NameKind::Place => "place",
+            NameKind::Organisation => "organisation",
+        },
+        words: words(parse.span[n.start as usize].join(parse.span[n.end as usize - 1])),
+    };
+    ParseForm {
+        schema: PARSE_SCHEMA,
+        id,
+        text,
+        sentences: sentences.collect(),
+        names: parse.names.iter().map(name).collect(),
     }
 }
 
@@ -221,6 +311,13 @@ impl<'a> CodePoints<'a> {
             Some(before) => before + begun(&self.text.as_bytes()[byte / STEP * STEP..byte]),
         }
     }
+
+    fn place(&self, span: Span) -> Place {
+        Place {
+            start: self.at(span.start),
+            end: self.at(span.end),
+        }
+    }
 }
 
 /// How many characters begin in these bytes.
@@ -237,10 +334,7 @@ struct Former<'a> {
 
 impl<'a> Former<'a> {
     fn place(&self, span: Span) -> Place {
-        Place {
-            start: self.points.at(span.start),
-            end: self.points.at(span.end),
-        }
+        self.points.place(span)
     }
 
     fn places(&self, spans: &[Span]) -> Vec<Place> {

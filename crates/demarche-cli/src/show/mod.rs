@@ -4,6 +4,7 @@ pub(crate) mod days;
 pub(crate) mod names;
 pub(crate) mod proof;
 pub(crate) mod style;
+pub(crate) mod table;
 
 use demarche::record::{Entry, Kind, Level, Note, Record, Relation};
 use demarche::text::{DateSource, Document};

@@ -206,6 +206,7 @@ fn completions_and_the_manual_come_with_it() {
     }
     let ran = folder.run(&["man"]);
     assert!(ran.out.contains(".TH demarche"), "{}", ran.out);
+    assert!(folder.run(&["man", "parse"]).out.contains("conllu"));
     assert!(
         folder
             .run(&["man", "read"])

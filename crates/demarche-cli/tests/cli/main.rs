@@ -3,5 +3,6 @@
 mod bad;
 mod explain;
 mod forms;
+mod parse;
 mod readme;
 mod run;

@@ -1,19 +1,36 @@
 //! English: sentences, tokens, tags, lemmas, Universal Dependencies syntax, names. Inference only.
 //!
-//! The module can be used on its own:
+//! The module can be used on its own, to tag and parse English:
 //!
 //! ```
-//! use demarche::{lang, model::Models, text::Span};
+//! use demarche::lang::{self, NameKind, conllu};
+//! use demarche::{model::Models, text::paragraphs};
 //!
+//! // Load the weights once; every text can share them.
 //! let models = Models::from_bytes(demarche_models::ENGINE)?;
-//! let text = "Moscow said it would reply.";
-//! let parse = lang::analyse(text, &[Span::new(0, text.len())], &models);
-//! assert_eq!(parse.word(text, 1), "said");
-//! assert_eq!(parse.lemma(1), "say");
+//! let text = "Moscow said it wouldn't reply.\n\nWashington waits.";
+//! let parse = lang::analyse(text, &paragraphs::every(text), &models);
+//!
+//! // Flat arrays, one cell a token; a head is an index into the same arrays.
+//! assert_eq!((parse.word(text, 1), parse.lemma(1)), ("said", "say"));
+//! assert_eq!((parse.upos[1], parse.xpos[1]), ("VERB", "VBD"));
+//! let subject = parse.children(1).find(|&t| parse.rel(t) == "nsubj");
+//! assert_eq!(subject.map(|t| parse.word(text, t)), Some("Moscow"));
+//! assert_eq!(parse.parent(1), None);
+//!
+//! // Sentences and names are ranges of tokens.
+//! assert_eq!(parse.sentences.len(), 2);
+//! assert_eq!((parse.names[0].start, parse.names[0].kind), (0, NameKind::Place));
+//!
+//! // And the same as CoNLL-U.
+//! assert!(conllu::write(text, &parse).contains("\n4-5\twouldn't\t"));
 //! # Ok::<(), demarche::model::ModelError>(())
 //! ```
+//!
+//! Words that are cut already go through [`conllu::annotate`], or [`annotate`] with their spans.
 
 pub mod conllu;
+pub mod feats;
 pub mod labels;
 pub mod lemma;
 mod lists;

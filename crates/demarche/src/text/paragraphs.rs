@@ -67,6 +67,13 @@ pub fn split(text: &str) -> Paragraphs {
     parts
 }
 
+/// Every paragraph of a text, however long it is, furniture included: for tagging and parsing alone.
+pub fn every(text: &str) -> Vec<Span> {
+    let lines = lines::lines(text);
+    let blocks = wrap::blocks(text, &lines);
+    blocks.into_iter().map(|b| b.span).collect()
+}
+
 /// The byte at which a text becomes too long, if it does.
 fn limit(text: &str) -> Option<usize> {
     let mut words = 0;

@@ -12,10 +12,10 @@ const N_MUTATED: u64 = 300;
 const N_RANDOM: u64 = 200;
 
 /// Numbers that look random and are the same in every run (xorshift64*).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -24,7 +24,7 @@ impl Dice {
 }
 
 /// Pieces that have broken readers of text before.
-const PIECES: [&str; 56] = [
+pub(crate) const PIECES: [&str; 56] = [
     "“",
     "”",
     "\"",
@@ -138,7 +138,7 @@ fn nothing_is_read_from_nothing() {
 }
 
 /// Cuts, doubles, flips or inserts.
-fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
+pub(crate) fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     let at = dice.below(bytes.len());
     let end = (at + dice.below(300)).min(bytes.len());
     match dice.below(5) {

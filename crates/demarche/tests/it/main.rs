@@ -1,9 +1,10 @@
-//! The one integration test binary. Everything here goes through `Reader::read`, as a caller does.
+//! The one integration test binary. Everything here goes through the public interface, as a caller does.
 //!
 //! - `pages`: the cases of the rule pages. `UPDATE_CASES=1` rewrites what they expect.
 //! - `said_pages`: the cases on attribution.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `any_bytes`: no input breaks a reading.
+//! - `conllu`: what is written as CoNLL-U is valid and can be read again.
 //! - `who_pages`: who is meant by the words of the who pages.
 //! - `when_pages`: the days meant by the phrases of the time pages.
 //! - `tidy`: how the repository is kept.
@@ -15,6 +16,7 @@
 
 mod any_bytes;
 mod articles;
+mod conllu;
 mod desk;
 mod pages;
 mod said_pages;

@@ -3,10 +3,29 @@
 //! Ten tab-separated columns a word, a blank line after each sentence, `#` before a comment; see
 //! <https://universaldependencies.org/format.html>. Reading never fails: a line that is no word line is
 //! passed over. Words split off a written token ("do", "n't") carry their token's form in [`Contraction`].
+//!
+//! [`write`] gives a parse of raw text; [`annotate`] and [`write_over`] keep the words, comments and
+//! remarks of a file and put new labels beside them. Names stand in MISC as `ner=B-PER`, `ner=I-PER`
+//! and so on (PER, LOC, ORG), as Stanza writes them.
+//!
+//! ```
+//! use demarche::{lang::conllu, model::Models};
+//!
+//! let models = Models::from_bytes(demarche_models::ENGINE)?;
+//! let bank = conllu::read("1\tMoscow\n2\twaits\tSpaceAfter=No\n3\t.\n\n");
+//! let (text, parse) = conllu::annotate(&bank, &models);
+//! let labelled = conllu::write_over(&bank, &text, &parse);
+//! assert!(labelled.starts_with("1\tMoscow\tMoscow\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tner=B-LOC\n"));
+//! # Ok::<(), demarche::model::ModelError>(())
+//! ```
 
-use crate::text::Span;
+mod annotate;
+mod write;
 
-use super::{NameKind, Parse, lists, tokens};
+pub use annotate::annotate;
+pub use write::{write, write_document, write_over};
+
+use super::{Parse, lists, tokens};
 
 /// A word line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +34,8 @@ pub struct Word<'a> {
     pub lemma: &'a str,
     pub upos: &'a str,
     pub xpos: &'a str,
+    /// Features joined by `|`, or `_`.
+    pub feats: &'a str,
     /// Number of the head, counted from 1; 0 for the root.
     pub head: usize,
     pub deprel: &'a str,
@@ -36,6 +57,7 @@ pub struct Sentence<'a> {
     /// Comment lines without their `# `.
     pub comments: Vec<&'a str>,
     pub words: Vec<Word<'a>>,
+    /// In the order of their words, not overlapping.
     pub contractions: Vec<Contraction<'a>>,
 }
 
@@ -46,6 +68,13 @@ impl<'a> Sentence<'a> {
             let (k, v) = c.split_once('=')?;
             (k.trim() == key).then(|| v.trim())
         })
+    }
+
+    /// The contraction that word number `n`, counted from 0, belongs to.
+    pub fn contraction_of(&self, n: usize) -> Option<&Contraction<'a>> {
+        let after = self.contractions.partition_point(|c| c.start <= n);
+        let before = self.contractions[..after].last();
+        before.filter(|c| n < c.end)
     }
 
     /// Whether a paragraph or a document begins with this sentence.
@@ -68,25 +97,32 @@ pub fn read(text: &str) -> Vec<Sentence<'_>> {
     let mut current = Sentence::default();
     for line in text.lines().map(|l| l.trim_end_matches('\r')) {
         if line.is_empty() {
-            if !current.words.is_empty() {
-                sentences.push(std::mem::take(&mut current));
-            }
+            finish(&mut current, &mut sentences);
         } else if let Some(comment) = line.strip_prefix('#') {
             current.comments.push(comment.trim_start());
         } else {
             read_line(line, &mut current);
         }
     }
-    if !current.words.is_empty() {
-        sentences.push(current);
-    }
+    finish(&mut current, &mut sentences);
     sentences
+}
+
+/// Ends a sentence, if it has words.
+fn finish<'a>(current: &mut Sentence<'a>, sentences: &mut Vec<Sentence<'a>>) {
+    let n = current.words.len();
+    if n > 0 {
+        current.contractions.retain(|c| c.end <= n);
+        sentences.push(std::mem::take(current));
+    }
 }
 
 fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
     let mut columns = ["_"; 10];
     for (cell, column) in columns.iter_mut().zip(line.split('\t')) {
-        *cell = column;
+        if !column.is_empty() {
+            *cell = column;
+        }
     }
     let [
         id,
@@ -94,7 +130,7 @@ fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
         lemma,
         upos,
         xpos,
-        _feats,
+        feats,
         head,
         deprel,
         _deps,
@@ -108,6 +144,7 @@ fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
                 lemma,
                 upos,
                 xpos,
+                feats,
                 head,
                 deprel,
                 misc,
@@ -115,8 +152,9 @@ fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
         }
     } else if let Some((from, to)) = id.split_once('-')
         && let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>())
-        && 0 < from
+        && from == sentence.words.len() + 1
         && from <= to
+        && sentence.contractions.last().is_none_or(|c| c.end < from)
     {
         sentence.contractions.push(Contraction {
             start: from - 1,
@@ -125,97 +163,6 @@ fn read_line<'a>(line: &'a str, sentence: &mut Sentence<'a>) {
             misc,
         });
     }
-}
-
-/// Writes a parse as CoNLL-U. Names stand in MISC as `Name=B-PER`, `Name=I-PER` and so on.
-pub fn write(text: &str, parse: &Parse) -> String {
-    let mut out = String::new();
-    let mut names = vec![""; parse.len()];
-    for name in &parse.names {
-        let [begin, inside] = match name.kind {
-            NameKind::Person => ["B-PER", "I-PER"],
-            NameKind::Place => ["B-LOC", "I-LOC"],
-            NameKind::Organisation => ["B-ORG", "I-ORG"],
-        };
-        for t in name.start..name.end {
-            names[t as usize] = if t == name.start { begin } else { inside };
-        }
-    }
-    let mut paragraph = None;
-    for (number, s) in parse.sentences.iter().enumerate() {
-        let (first, end) = (s.start as usize, s.end as usize);
-        if paragraph != Some(s.paragraph) {
-            paragraph = Some(s.paragraph);
-            out.push_str("# newpar\n");
-        }
-        let whole = Span::new(
-            parse.span[first].start as usize,
-            parse.span[end - 1].end as usize,
-        );
-        // A comment is one line.
-        let line: Vec<&str> = whole.of(text).split_whitespace().collect();
-        out.push_str(&format!(
-            "# sent_id = {}\n# text = {}\n",
-            number + 1,
-            line.join(" ")
-        ));
-        for (t, name) in (first..end).zip(&names[first..end]) {
-            write_word(text, parse, t, name, &mut out);
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// One word line, and the line of its written token before it when a contraction begins here.
-fn write_word(text: &str, parse: &Parse, t: usize, name: &str, out: &mut String) {
-    let s = parse.sentence(t);
-    let (first, end) = (s.start as usize, s.end as usize);
-    let id = |t: usize| t - first + 1;
-    let glued = |t: usize| t + 1 < end && parse.span[t].end == parse.span[t + 1].start;
-    let joined = |t: usize| t > first && t < end && is_joined(text, parse, t);
-    if joined(t + 1) && !joined(t) {
-        let last = (t + 1..end).take_while(|&u| joined(u)).last().unwrap_or(t);
-        let whole = Span::new(parse.span[t].start as usize, parse.span[last].end as usize);
-        let misc = if glued(last) { "SpaceAfter=No" } else { "_" };
-        let token = whole.of(text);
-        out.push_str(&format!(
-            "{}-{}\t{token}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n",
-            id(t),
-            id(last)
-        ));
-    }
-    // Inside a contraction its token's line says what follows.
-    let own = glued(t) && !joined(t) && !joined(t + 1);
-    let mut misc = Vec::new();
-    if !name.is_empty() {
-        misc.push(format!("Name={name}"));
-    }
-    if own {
-        misc.push("SpaceAfter=No".to_string());
-    }
-    let misc = if misc.is_empty() {
-        "_".to_string()
-    } else {
-        misc.join("|")
-    };
-    let head = parse.parent(t).map_or(0, id);
-    let cell = |text: &str| {
-        if text.is_empty() {
-            "_".to_string()
-        } else {
-            text.replace(['\t', '\n', ' '], "_")
-        }
-    };
-    out.push_str(&format!(
-        "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}\n",
-        id(t),
-        cell(parse.word(text, t)),
-        cell(parse.lemma(t)),
-        parse.upos[t],
-        parse.xpos[t],
-        parse.deprel[t],
-    ));
 }
 
 /// Whether token `t` is written together with the one before as a contraction: "n't", "'s", "not" of "cannot".
