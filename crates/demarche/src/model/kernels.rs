@@ -1,6 +1,13 @@
 //! The arithmetic of the network: products of bytes, summed exactly in 32-bit integers, and elementwise
-//! work in single precision. Every path (AVX-512 with VNNI, AVX2, plain code) gives the same bits: integer
-//! sums have no order, and the rest is written as independent lanes without fused operations.
+//! work in single precision. Every path (AVX-512 with VNNI, AVX2, ARM's NEON with and without its dot
+//! product, plain code) gives the same bits: integer sums have no order, and the rest is written as
+//! independent lanes without fused operations.
+//!
+//! The ARM paths have only been run under an emulator (qemu), where they pass the tests below and parse the
+//! example reports to the same bytes as the others; they were not timed on a processor.
+
+#[cfg(target_arch = "aarch64")]
+mod arm;
 
 use super::math;
 
@@ -10,37 +17,48 @@ pub enum Level {
     Plain,
     Avx2,
     Avx512,
+    /// 64-bit ARM.
+    Neon,
+    /// 64-bit ARM with the dot product of bytes.
+    Dot,
 }
 
 impl Level {
     /// The widest that this processor has.
     pub fn detect() -> Level {
+        Level::all().pop().unwrap_or(Level::Plain)
+    }
+
+    /// All levels that this processor has, the plain one first and the widest last.
+    #[cfg_attr(
+        not(any(target_arch = "x86_64", target_arch = "aarch64")),
+        expect(unused_mut, reason = "other processors have the plain path alone")
+    )]
+    pub fn all() -> Vec<Level> {
+        let mut all = vec![Level::Plain];
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx512f")
+            if std::arch::is_x86_feature_detected!("avx2") {
+                all.push(Level::Avx2);
+            }
+            if std::arch::is_x86_feature_detected!("avx2")
+                && std::arch::is_x86_feature_detected!("avx512f")
                 && std::arch::is_x86_feature_detected!("avx512bw")
                 && std::arch::is_x86_feature_detected!("avx512vl")
                 && std::arch::is_x86_feature_detected!("avx512dq")
                 && std::arch::is_x86_feature_detected!("avx512vnni")
             {
-                return Level::Avx512;
-            }
-            if std::arch::is_x86_feature_detected!("avx2") {
-                return Level::Avx2;
+                all.push(Level::Avx512);
             }
         }
-        Level::Plain
-    }
-
-    /// All levels that this processor has, the plain one first.
-    pub fn all() -> Vec<Level> {
-        let widest = Level::detect();
-        let mut all = vec![Level::Plain];
-        if widest != Level::Plain {
-            all.push(Level::Avx2);
-        }
-        if widest == Level::Avx512 {
-            all.push(Level::Avx512);
+        #[cfg(target_arch = "aarch64")]
+        {
+            if std::arch::is_aarch64_feature_detected!("neon") {
+                all.push(Level::Neon);
+            }
+            if std::arch::is_aarch64_feature_detected!("dotprod") {
+                all.push(Level::Dot);
+            }
         }
         all
     }
@@ -73,7 +91,7 @@ macro_rules! for_every_level {
                     $crate::model::kernels::Level::Avx512 => return unsafe { avx512($($arg),*) },
                     // SAFETY: as above.
                     $crate::model::kernels::Level::Avx2 => return unsafe { avx2($($arg),*) },
-                    $crate::model::kernels::Level::Plain => {}
+                    _ => {}
                 }
             }
             let _ = $level;
@@ -216,6 +234,12 @@ impl Matrix {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
             Level::Avx2 => unsafe { x86::apply_avx2(self, rows, input, out) },
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: as above.
+            Level::Dot => unsafe { arm::apply_dot(self, rows, input, out) },
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: as above.
+            Level::Neon => unsafe { arm::apply_neon(self, rows, input, out) },
             _ => self.apply_plain(input, out),
         }
     }
