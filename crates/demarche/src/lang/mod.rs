@@ -71,11 +71,7 @@ pub fn analyse(text: &str, paragraphs: &[Span], models: &Models) -> Parse {
         }
     }
     annotate(text, &mut parse, models);
-    repair::hang_clauses(text, &mut parse);
-    repair::hang_conjuncts(&mut parse);
-    repair::hang_subjects(text, &mut parse);
-    repair::hang_objects(&mut parse);
-    repair::hang_asides(text, &mut parse);
+    repair::mend(text, &mut parse);
     parse
 }
 

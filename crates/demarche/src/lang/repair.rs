@@ -50,8 +50,17 @@ const SAYING: [&str; 40] = [
     "warn",
 ];
 
+/// All repairs, in their order.
+pub(crate) fn mend(text: &str, parse: &mut Parse) {
+    hang_clauses(text, parse);
+    hang_conjuncts(parse);
+    hang_subjects(text, parse);
+    hang_objects(parse);
+    hang_asides(text, parse);
+}
+
 /// Hangs "that" clauses back on the verb of saying whose adverbial they were hung on.
-pub(crate) fn hang_clauses(text: &str, parse: &mut Parse) {
+fn hang_clauses(text: &str, parse: &mut Parse) {
     for that in 0..parse.len() {
         if parse.rel(that) != "mark" || !parse.word(text, that).eq_ignore_ascii_case("that") {
             continue;
@@ -99,7 +108,7 @@ fn verb_above(parse: &Parse, noun: usize) -> Option<usize> {
 
 /// Hangs a finite verb that was joined to an infinitive, a gerund or a verb under "would" on the finite
 /// verb above: "insisted that they be kept out but said he was open".
-pub(crate) fn hang_conjuncts(parse: &mut Parse) {
+fn hang_conjuncts(parse: &mut Parse) {
     for verb in 0..parse.len() {
         let joined = parse.rel(verb) == "conj" && matches!(parse.xpos[verb], "VBD" | "VBN");
         if !joined || has(parse, verb, &["nsubj", "aux"]) {
@@ -159,7 +168,7 @@ fn past_above(parse: &Parse, verb: usize) -> Option<usize> {
 }
 
 /// Gives finite verbs the subject that a participle or an apposition before them took.
-pub(crate) fn hang_subjects(text: &str, parse: &mut Parse) {
+fn hang_subjects(text: &str, parse: &mut Parse) {
     for verb in 0..parse.len() {
         let finite = matches!(parse.xpos[verb], "VBD" | "VBZ" | "VBP" | "VBN");
         let bare = parse.upos[verb] == "VERB"
@@ -214,7 +223,7 @@ fn taken_by_apposition(text: &str, parse: &Parse, verb: usize) -> Option<usize> 
 }
 
 /// "accused May of": a name taken for a predicate of the verb it is the object of.
-pub(crate) fn hang_objects(parse: &mut Parse) {
+fn hang_objects(parse: &mut Parse) {
     for t in 0..parse.len() {
         if parse.rel(t) != "xcomp"
             || parse.upos[t] != "PROPN"
@@ -268,7 +277,7 @@ const POINTERS: [&str; 25] = [
 ];
 
 /// ", an idea that the other side turned down": hangs the noun on what it sums up, and its clause on it.
-pub(crate) fn hang_asides(text: &str, parse: &mut Parse) {
+fn hang_asides(text: &str, parse: &mut Parse) {
     for noun in 2..parse.len() {
         if parse.rel(noun) != "nsubj" || POINTERS.binary_search(&parse.lemma(noun)).is_err() {
             continue;

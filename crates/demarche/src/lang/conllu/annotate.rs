@@ -34,7 +34,7 @@ pub fn annotate(bank: &[Sentence], models: &Models) -> (String, Parse) {
         }
     }
     lang::annotate(&text, &mut parse, models);
-    repair::hang_clauses(&text, &mut parse);
+    repair::mend(&text, &mut parse);
     (text, parse)
 }
 
