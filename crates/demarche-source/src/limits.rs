@@ -17,6 +17,10 @@ pub const FORMATTING: usize = 16;
 /// Most tags in a page. A page of a newsroom has some thousands.
 pub const TAGS: usize = 100_000;
 
+/// Longest run of text in one node of a page, in bytes: the tree's writer looks through the rest of a node
+/// at each character that it must write as an entity.
+pub const RUN: usize = 16 << 10;
+
 /// Longest value of an attribute that is kept, in bytes.
 pub const VALUE: usize = 16 << 10;
 

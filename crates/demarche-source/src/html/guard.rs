@@ -1,8 +1,8 @@
 //! Makes a page safe for the tree builder, in one linear pass over its source.
 //!
 //! The tree builder takes quadratic time in the depth of nesting, in the number of attributes of one
-//! tag, and in the number of formatting elements left open; so what exceeds the limits is dropped here,
-//! its words kept. Comments, styles and scripts go too, but for the scripts that hold JSON-LD.
+//! tag, and in the number of formatting elements left open, and its writer in the length of a run of text;
+//! so what exceeds the limits is dropped here, its words kept, and long runs are parted. Comments, styles and scripts go too, but for the scripts that hold JSON-LD.
 
 use crate::limits;
 
@@ -35,6 +35,7 @@ pub(super) fn tame(html: &str) -> String {
         depth: 0,
         open: [0; FORMATTING.len()],
         tags: 0,
+        run: 0,
         unclosed: Vec::new(),
     };
     let mut at = 0;
@@ -53,12 +54,27 @@ struct Tamer<'a> {
     /// How many of each formatting element are open.
     open: [usize; FORMATTING.len()],
     tags: usize,
+    /// Bytes of text since the last tag that surely parted two nodes.
+    run: usize,
     /// End tags that were looked for and not found: they are not looked for again.
     unclosed: Vec<&'static str>,
 }
 
 impl Tamer<'_> {
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, mut text: &str) {
+        while self.run + text.len() > limits::RUN {
+            let (piece, rest) = text.split_at(break_of(text, limits::RUN - self.run));
+            self.piece(piece);
+            // An empty element, which shows nothing and stands wherever text may.
+            self.out.push_str("<wbr>");
+            self.run = 0;
+            text = rest;
+        }
+        self.piece(text);
+    }
+
+    fn piece(&mut self, text: &str) {
+        self.run += text.len();
         if text.contains('\0') {
             self.out.extend(text.chars().filter(|&c| c != '\0'));
         } else {
@@ -79,7 +95,7 @@ impl Tamer<'_> {
         let name_at = at + 1 + usize::from(end_tag);
         let name = tag_name(&self.html[name_at..]);
         if name.is_empty() {
-            self.out.push_str("&lt;");
+            self.text("&lt;");
             return at + 1;
         }
         let tag = Tag::parse(self.html, name_at + name.len());
@@ -155,6 +171,9 @@ impl Tamer<'_> {
     }
 
     fn write(&mut self, name: &str, tag: &Tag<'_>) {
+        if matches!(name, "br" | "div" | "p") {
+            self.run = 0;
+        }
         self.out.push('<');
         self.out.push_str(name);
         for attribute in &tag.attributes {
@@ -212,6 +231,15 @@ impl Tamer<'_> {
             }
         }
     }
+}
+
+/// Where to part a text at `most` bytes or before: at a space or before an entity, so that no word and
+/// no entity is cut where it can be helped.
+fn break_of(text: &str, most: usize) -> usize {
+    let most = text.floor_char_boundary(most);
+    let near = text.floor_char_boundary(most.saturating_sub(limits::RUN / 4));
+    let place = text[near..most].rfind(|c: char| c == '&' || c.is_whitespace());
+    place.map_or(most, |at| near + at)
 }
 
 /// A tag after its name: the attributes that are kept, as written, and where it ends.
@@ -333,6 +361,26 @@ mod tests {
         assert!(tame(&format!("<p{many}>x</p>")).len() < 1_000);
         let fonts = tame(&"<font size=1><p>".repeat(1_000));
         assert_eq!(fonts.matches("<font>").count(), limits::FORMATTING);
+    }
+
+    #[test]
+    fn long_runs_of_text_are_parted() {
+        let words = "so &amp; so ".repeat(10_000);
+        let tamed = tame(&words);
+        assert_eq!(tamed.replace("<wbr>", ""), words, "nothing is lost");
+        assert!(tamed.split("<wbr>").all(|run| run.len() <= limits::RUN));
+        assert!(
+            tamed
+                .split("<wbr>")
+                .all(|run| run.starts_with([' ', 's', '&']))
+        );
+        for piece in ["&", "é", "<", "&</x>", "&<td>", "<1"] {
+            let tamed = tame(&piece.repeat(40_000));
+            let longest = tamed.split("<wbr>").map(str::len).max();
+            assert!(longest < Some(8 * limits::RUN), "{piece}: {longest:?}");
+        }
+        let paragraphs = "<p>They met.".repeat(10_000);
+        assert_eq!(tame(&paragraphs), paragraphs, "ordinary pages stay");
     }
 
     #[test]

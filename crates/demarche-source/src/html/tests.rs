@@ -135,6 +135,15 @@ fn a_short_page_is_read_too() {
 }
 
 #[test]
+fn a_paragraph_without_end_stays_whole() {
+    let words = "The envoys of A &amp; B met on Friday. ".repeat(2_000);
+    let document = read(&format!("<html><body><p>{words}</p></body></html>"))
+        .expect("a text")
+        .document;
+    assert_eq!(document.text, words.replace("&amp;", "&").trim());
+}
+
+#[test]
 fn hostile_pages_take_linear_time() {
     let start = std::time::Instant::now();
     let pages = [
@@ -146,6 +155,8 @@ fn hostile_pages_take_linear_time() {
         format!("<p{}>They met.</p>", " a=1".repeat(100_000)),
         format!("<p>{}</p>", "&amp;".repeat(200_000)),
         format!("<p>{}</p>", "x".repeat(5_000_000)),
+        format!("{}<p>x", "&".repeat(3_000_000)),
+        format!("<p>{}</p>", "©</x>&<td>".repeat(200_000)),
         "<".repeat(1_000_000),
         "<!--".repeat(200_000),
         "<svg>".repeat(100_000),
