@@ -2,7 +2,8 @@
 //!
 //! The tree builder takes quadratic time in the depth of nesting, in the number of attributes of one
 //! tag, and in the number of formatting elements left open, and its writer in the length of a run of text;
-//! so what exceeds the limits is dropped here, its words kept, and long runs are parted. Comments, styles and scripts go too, but for the scripts that hold JSON-LD.
+//! so what exceeds the limits is dropped here, its words kept, and long runs are parted. Comments, styles
+//! and scripts go too, but for the scripts that hold JSON-LD.
 
 use crate::limits;
 

@@ -11,6 +11,8 @@ use crate::record::Kind;
 /// The charge or denial that the predicate `t` is in its speaker's mouth.
 pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
+    verdict(scene, t, out);
+    label(scene, t, out);
     if !tree.is_verb(t) || tree.rel(t) == "amod" || scene.statement(t).is_none() {
         return;
     }
@@ -60,4 +62,142 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         confidence: 0.6,
         swallows: false,
     });
+}
+
+/// True when the word `t`, one coordinated with it or one that describes it blames somebody.
+fn blames(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    tree.with_conjuncts(t).iter().any(|&c| {
+        let bad = |w: usize| lexicon().in_class("blameworthy", &tree.lemma(w).to_ascii_lowercase());
+        bad(c)
+            || tree.is_noun(c)
+                && tree
+                    .children(c)
+                    .any(|d| matches!(tree.rel(d), "amod" | "nmod" | "compound") && bad(d))
+    })
+}
+
+/// "the bombing was inhuman", "the tests were a violation": said of the other side's doing.
+fn verdict(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let predicate = tree.child(t, &["cop"]).is_some() && !tree.is_verb(t);
+    if !predicate || scene.statement(t).is_none() || !blames(scene, t) {
+        return;
+    }
+    let how = scope(scene, t);
+    let actor = scene.speaking(t);
+    let Some(subject) = scene.subject(t).filter(|_| !how.negated) else {
+        return;
+    };
+    if actor.is_empty() || how.status != Status::Actual {
+        return;
+    }
+    let addressee = blamed(scene, subject, &actor);
+    let own = scene.parties(subject).iter().any(|p| actor.contains(p));
+    let told = scene
+        .statement(t)
+        .is_some_and(|s| s.addressee.iter().any(|p| !actor.contains(p)));
+    if own || addressee.is_empty() && !told {
+        return;
+    }
+    out.push(accusation(
+        t,
+        "accuse/verdict",
+        content::clause(scene, t),
+        actor,
+        addressee,
+    ));
+}
+
+/// Whose doing a phrase names: its owner, else the parties in it, but not the speaker's own side.
+fn blamed(scene: &Scene, noun: usize, actor: &[u32]) -> Vec<u32> {
+    let tree = &scene.tree;
+    let not_own =
+        |all: Vec<u32>| -> Vec<u32> { all.into_iter().filter(|p| !actor.contains(p)).collect() };
+    let owners = not_own(scene.owners(noun));
+    if !owners.is_empty() {
+        return owners;
+    }
+    let direct = not_own(scene.parties(noun));
+    if !direct.is_empty() {
+        return direct;
+    }
+    let (lo, hi) = tree.extent(noun, &|c| {
+        // "the bombing of Aleppo", "attacks on Israel": where and on whom is not who.
+        tree.rel(c) == "nmod" || tree.rel(c) == "acl"
+    });
+    not_own(scene.named(lo, hi))
+}
+
+/// "described the tests as provocative", "called it an act of aggression", "branded them traitors".
+fn label(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let labels = matches!(
+        tree.lemma(t),
+        "describe"
+            | "call"
+            | "label"
+            | "brand"
+            | "characterise"
+            | "characterize"
+            | "depict"
+            | "portray"
+            | "dub"
+            | "term"
+    );
+    if !labels || !tree.is_verb(t) || tree.rel(t) == "amod" {
+        return;
+    }
+    let Some(subject) = scene.subject(t) else {
+        return;
+    };
+    let how = scope(scene, t);
+    let actor = scene.parties(subject);
+    if actor.is_empty() || how.negated || how.status != Status::Actual {
+        return;
+    }
+    let object = tree.object(t);
+    let said = tree.children(t).find(|&c| {
+        let place = match tree.rel(c) {
+            "obl" | "advcl" | "xcomp" | "nmod" => {
+                tree.case(c) == Some("as") || tree.mark(c) == Some("as") || tree.rel(c) == "xcomp"
+            }
+            "obj" => Some(c) != object || object.is_none_or(|o| o < c),
+            _ => false,
+        };
+        place && c > t && Some(c) != object && !tree.is_verb(c) && blames(scene, c)
+    });
+    let Some(said) = said else { return };
+    let addressee = object.map(|o| blamed(scene, o, &actor)).unwrap_or_default();
+    let own_side = object.is_some_and(|o| scene.parties(o).iter().any(|p| actor.contains(p)));
+    if own_side {
+        return;
+    }
+    let content = content::noun_phrase(scene, said, false);
+    let mut c = accusation(t, "accuse/label", content, actor, addressee);
+    c.speaker = scene.as_speaker(subject);
+    out.push(c);
+}
+
+fn accusation(
+    trigger: usize,
+    rule: &'static str,
+    content: content::Content,
+    actor: Vec<u32>,
+    addressee: Vec<u32>,
+) -> Candidate {
+    Candidate {
+        kind: Kind::Accuse,
+        rule,
+        trigger,
+        content,
+        actor,
+        addressee,
+        unresolved: false,
+        speaker: None,
+        positive: true,
+        weak: false,
+        confidence: 0.6,
+        swallows: false,
+    }
 }

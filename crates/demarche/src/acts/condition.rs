@@ -35,6 +35,7 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
                 "once" | "after" if rel == "advcl" => Some(Relation::After),
                 "before" if rel == "advcl" => Some(Relation::Before),
                 "long" if so_long_as(scene, c) => Some(Relation::If),
+                "soon" if so_long_as(scene, c) => Some(Relation::After),
                 _ => None,
             };
             if found.is_some() {

@@ -30,15 +30,18 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "advcl" | "advcl:relcl" => {
             condition::relation(scene, c).is_some()
                 || aside(scene, c)
-                || (tree.mark(c) == Some("to") && purpose(scene, c))
+                // ", to explain its plans": a purpose after a comma is not what is undertaken.
+                || (tree.mark(c) == Some("to") && comma_before(scene, c))
                 || (tree.mark(c) == Some("with") && comma_before(scene, c))
         }
-        "acl:relcl" => comma_before(scene, c),
+        "acl:relcl" => comma_before(scene, c) || told_apart(scene, c),
+        "acl" => told_apart(scene, c),
         // "a deal with North Korea, President Moon said": parsers take the speaker for an apposition.
         "appos" => {
             super::asides::at(scene, c)
                 || comma_before(scene, c)
-                    && scene.reading.cast.at(c).is_some_and(|m| m.person.is_some())
+                    && (scene.reading.cast.at(c).is_some_and(|m| m.person.is_some())
+                        || explains(scene, c))
         }
         "obl" | "obj" if super::asides::at(scene, c) => true,
         "nmod" => tree.case(c) == Some("as"),
@@ -56,12 +59,45 @@ fn foreign(scene: &Scene, c: usize) -> bool {
     }
 }
 
-/// ", to explain its plans": a purpose after a comma or after the object is not what is undertaken.
-fn purpose(scene: &Scene, c: usize) -> bool {
+/// "the accord signed by Annan", "a treaty he had rejected": a move of its own.
+fn told_apart(scene: &Scene, c: usize) -> bool {
     let tree = &scene.tree;
-    let verb = scene.reading.parse.parent(c);
-    verb.is_some_and(|v| v < c && tree.is_verb(v) && tree.object(v).is_some_and(|o| o < c))
-        || comma_before(scene, c)
+    let relative = scene.reading.parse.deprel[c] == "acl:relcl";
+    let pronoun = tree
+        .children(c)
+        .any(|d| d < c && matches!(tree.lemma(d), "that" | "which" | "who" | "whom" | "what"));
+    let free = scene
+        .reading
+        .parse
+        .parent(c)
+        .is_some_and(|h| tree.is(h, "what"));
+    if pronoun || free {
+        // "a plan that would let it": with its own pronoun the clause belongs to the noun.
+        return false;
+    }
+    let who = if tree.passive(c) {
+        tree.agent(c)
+    } else {
+        tree.child(c, &["nsubj"]).filter(|_| relative)
+    };
+    let acts = !super::lexicon::lexicon()
+        .rows(super::lexicon::Pos::Verb, tree.lemma(c))
+        .is_empty();
+    acts && who.is_some_and(|s| !scene.parties(s).is_empty())
+}
+
+/// ", the main supply route into the city": an apposition with an article that goes on to the end; a list
+/// that was taken for one has its "and".
+fn explains(scene: &Scene, c: usize) -> bool {
+    let tree = &scene.tree;
+    let (lo, hi) = tree.extent(c, &|_| false);
+    let article = tree.children(c).any(|d| tree.rel(d) == "det" && d < c);
+    let listed = (lo..=hi).any(|t| matches!(tree.word(t), "and" | "or"));
+    let siblings = scene.reading.parse.parent(c).is_some_and(|h| {
+        tree.children(h)
+            .any(|d| d != c && matches!(tree.rel(d), "conj" | "appos"))
+    });
+    article && !listed && !siblings
 }
 
 /// True when `c` is the only thing coordinated with its head.
@@ -307,7 +343,16 @@ fn within_marks(scene: &Scene, head: usize, lo: usize, hi: usize) -> (usize, usi
             && !scene.in_quotes(*t)
             && matches!(
                 tree.word(t + 1),
-                "with" | "but" | "while" | "although" | "though"
+                "with"
+                    | "but"
+                    | "while"
+                    | "although"
+                    | "though"
+                    | "which"
+                    | "whose"
+                    | "whom"
+                    | "among"
+                    | "including"
             )
     };
     hi = (head + 1..=hi).find(aside).map_or(hi, |comma| comma - 1);

@@ -26,6 +26,7 @@ pub(crate) fn finish(
             Err("part of another move's content")
         } else {
             hurtful(scene, &mut c);
+            sides.seat(&mut c);
             who_to::complete(scene, &mut c, &sides);
             acceptable(scene, &c)
         };
@@ -204,7 +205,13 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
     if scene.in_headline(c.trigger) {
         return Err("the headline only repeats the text");
     }
-    if c.weak && c.addressee.is_empty() && !scene.in_quotes(c.content.head) {
+    // "said it was preparing to send aid": bound by its own word.
+    let own_word = c.kind == Kind::Commit
+        && scene
+            .speaking(c.trigger)
+            .iter()
+            .any(|p| c.actor.contains(p));
+    if c.weak && c.addressee.is_empty() && !own_word && !scene.in_quotes(c.content.head) {
         return Err("nobody is addressed");
     }
     let conditional = condition::in_sentence(scene, c.trigger).iter().any(|f| {

@@ -124,6 +124,26 @@ fn verb(
             refusal = "the content is of another class";
             continue;
         }
+        if row.slot == Slot::That
+            && row.kind == Kind::Commit
+            && matches!(tree.lemma(t), "announce" | "confirm" | "declare" | "state")
+            && scope(scene, found.content.head).status == Status::Actual
+            && !super::future::is_to(scene, found.content.head)
+        {
+            // "announced that they have reached a framework": news, no promise.
+            refusal = "what is announced has happened";
+            continue;
+        }
+        let asserts = row.kind == Kind::Demand
+            && row.slot == Slot::That
+            && tree.lemma(t) == "insist"
+            && scope(scene, found.content.head).status == Status::Actual
+            && tree.finite(found.content.head);
+        if asserts && !tree.negated_clause(found.content.head) {
+            refusal = "insists that something is so";
+            continue;
+        }
+        let kind = if asserts { Kind::Deny } else { kind };
         done.push(row.kind);
         let kind = match kind {
             // "agreed that the talks should resume": a view they share, no one's undertaking.
@@ -266,6 +286,9 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::That => {
             let v = that_clause(scene, t)?;
+            if tree.lemma(t) == "ask" && tree.mark(v) != Some("that") {
+                return None;
+            }
             let bare_aux =
                 scene.reading.parse.upos[v] == "AUX" && tree.child(v, &["cop"]).is_none();
             let told = row.kind == Kind::Offer
@@ -298,7 +321,10 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             {
                 return None;
             }
-            filled(content::noun_phrase(scene, o, true), None)
+            filled(
+                with_tail(scene, t, content::noun_phrase(scene, o, true)),
+                None,
+            )
         }
         Slot::Preposition(p) => {
             if let Some(o) = oblique_or_gerund(scene, t, p).filter(|&o| !taken(o)) {
@@ -328,6 +354,36 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content, None)
         }
         Slot::Itself => filled(content::verb_phrase(scene, t, true), None),
+    }
+}
+
+/// "a seat at the table", "24 hours to study the draft": what follows an object and was hung on the verb.
+fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
+    let tree = &scene.tree;
+    let next = content.hi + 1;
+    let tail = tree.children(t).find(|&c| {
+        if c <= next || scene.in_time(c) || scene.source_after(c).is_some_and(|s| s <= c) {
+            return false;
+        }
+        let first = tree.extent(c, &|_| false).0;
+        let phrase = tree.rel(c) == "obl"
+            && matches!(tree.case(c), Some("for" | "at" | "of" | "over" | "about"))
+            && !lexicon().in_class("meeting", tree.lemma(c))
+            && !scene.reading.cast.at(c).is_some_and(|m| m.person.is_some());
+        let purpose = matches!(tree.rel(c), "advcl" | "xcomp")
+            && tree.mark(c) == Some("to")
+            && !tree.children(c).any(|m| tree.is(m, "order"));
+        first == next && (phrase || purpose)
+    });
+    let Some(tail) = tail else { return content };
+    let whole = if tree.is_verb(tail) {
+        content::verb_phrase(scene, tail, true)
+    } else {
+        content::noun_phrase(scene, tail, true)
+    };
+    Content {
+        hi: whole.hi.max(content.hi),
+        ..content
     }
 }
 
@@ -442,7 +498,10 @@ pub(crate) fn infinitive_of(scene: &Scene, t: usize) -> Option<usize> {
             && tree
                 .children(c)
                 .any(|m| tree.rel(m) == "mark" && tree.is(m, "to") && m < c)
-            && !tree.children(c).any(|m| tree.is(m, "order") && m < c)
+            // "in order to", "decide how to organise it".
+            && !tree.children(c).any(|m| {
+                m < c && matches!(tree.lemma(m), "order" | "how" | "what" | "whether" | "when" | "where")
+            })
     })
 }
 
@@ -481,7 +540,24 @@ pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
             tree.children(t)
                 .find(|&d| d > c && tree.rel(d) == "ccomp" && tree.is_verb(d))
         });
-    second.or(own).or_else(|| strayed_clause(scene, t))
+    second
+        .or(own)
+        .or_else(|| strayed_clause(scene, t))
+        .or_else(|| inverted(scene, t))
+}
+
+/// "The shield would upset the balance, it warned": the main clause is what is said.
+fn inverted(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let main = scene
+        .reading
+        .parse
+        .parent(t)
+        .filter(|&p| tree.rel(t) == "parataxis" && p < t)?;
+    let bare = tree.child(t, &["ccomp", "obj", "xcomp", "aux"]).is_none()
+        && tree.child(t, &["nsubj"]).is_some();
+    let set_off = (main + 1..t).any(|c| matches!(tree.word(c), "," | "”" | "\"" | "''"));
+    (bare && set_off && tree.child(main, &["nsubj", "expl"]).is_some()).then_some(main)
 }
 
 /// "warned in recent months that Russia could": parsers hang the clause on the last noun before it.

@@ -34,6 +34,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         scene.subject(t)
     };
     let speaking = scene.claiming(t);
+    if let Some(c) = thing(scene, t, subject, &speaking, how.negated) {
+        out.push(c);
+        return;
+    }
     let actor = match subject {
         Some(s) => scene.parties(s),
         // "the rights will be guaranteed", said by a minister: the speaker binds his own side.
@@ -62,7 +66,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if lexicon().in_class("stance-verb", lemma) && !own_words && actor.len() < 2 {
         return;
     }
-    if !harm && !reaction && lexicon().in_class("no-deed", lemma) && !continues(scene, t) {
+    // "will begin the formal process of leaving": begun with an object, it is a deed.
+    let begins = matches!(lemma, "begin" | "start" | "end" | "open") && tree.object(t).is_some();
+    if !harm && !reaction && !begins && lexicon().in_class("no-deed", lemma) && !continues(scene, t)
+    {
         return;
     }
     let verb = scene.tree.negated(t);
@@ -104,6 +111,91 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         confidence: if own_words { 0.7 } else { 0.5 },
         swallows: true,
     });
+}
+
+/// What a party announces of a thing in its own hands: "the programme would not stop", "every request will
+/// be examined". With a condition and a harm it is a threat: "the channel would be shut unless".
+fn thing(
+    scene: &Scene,
+    t: usize,
+    agent: Option<usize>,
+    speaking: &[u32],
+    negated: bool,
+) -> Option<Candidate> {
+    let tree = &scene.tree;
+    let passive = tree.passive(t);
+    if speaking.is_empty() || passive && agent.is_some() || scene.on_paper(t) {
+        return None;
+    }
+    let named = if passive { tree.object(t) } else { agent };
+    let noun = named.filter(|&s| {
+        scene.reading.parse.upos[s] == "NOUN"
+            && scene.parties(s).is_empty()
+            && scene
+                .reading
+                .cast
+                .at(s)
+                .is_none_or(|m| m.person.is_none() && m.head as usize != s)
+    })?;
+    let lemma = tree.lemma(t);
+    let ahead = tree.is(t, "go")
+        && tree
+            .children(t)
+            .any(|c| matches!(tree.lemma(c), "ahead" | "on"));
+    let bound = if passive {
+        lexicon().in_class("bound", lemma)
+    } else {
+        ahead || lexicon().in_class("proceed", lemma) && tree.object(t).is_none()
+    };
+    // "the talks will resume" is an arrangement, told of by others too.
+    let shared = lexicon().in_class("meeting", tree.lemma(noun));
+    if !bound || shared || scene.officials_say(t) && speaking.is_empty() {
+        return None;
+    }
+    let threat = !negated && threatens(scene, t, noun);
+    let cuts = lexicon().in_class("cut", lemma);
+    let kind = match (threat, negated) {
+        (true, _) => Kind::Warn,
+        (_, true) if lexicon().in_class("refusable", lemma) || cuts => Kind::Reject,
+        _ => Kind::Commit,
+    };
+    Some(Candidate {
+        kind,
+        rule: match kind {
+            Kind::Warn => "warn/thing-will",
+            Kind::Reject => "reject/thing-will-not",
+            _ => "commit/thing-will",
+        },
+        trigger: t,
+        content: content::clause(scene, t),
+        actor: speaking.to_vec(),
+        addressee: Vec::new(),
+        unresolved: false,
+        speaker: None,
+        positive: !negated || kind == Kind::Reject,
+        weak: false,
+        confidence: 0.5,
+        swallows: true,
+    })
+}
+
+/// "the last channel will be shut unless", "trade will be suspended", "stronger strikes will be made".
+fn threatens(scene: &Scene, t: usize, noun: usize) -> bool {
+    let tree = &scene.tree;
+    let words = lexicon();
+    let deed = frames::infinitive_of(scene, t).unwrap_or(t);
+    let hangs = condition::of_move(scene, t, t)
+        .is_some_and(|c| matches!(c.relation, Relation::If | Relation::Unless));
+    let ends =
+        words.in_class("cut", tree.lemma(deed)) || words.in_class("reaction", tree.lemma(deed));
+    let forceful = tree.with_conjuncts(noun).iter().any(|&n| {
+        ["force", "retaliation", "harm"]
+            .iter()
+            .any(|class| words.in_class(class, tree.lemma(n)))
+    });
+    let broken_off =
+        tree.passive(t) && matches!(tree.lemma(t), "suspend" | "cut" | "freeze" | "sever");
+    hangs && ends || forceful && !words.in_class("relieving", tree.lemma(t)) || broken_off
 }
 
 /// "may extend its blockade": in the mouth of the one who would, a threat.
@@ -193,7 +285,7 @@ fn will_have_to(scene: &Scene, t: usize) -> bool {
 }
 
 /// "is to reduce", "are to meet": an arrangement.
-fn is_to(scene: &Scene, t: usize) -> bool {
+pub(crate) fn is_to(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
     let to = tree
         .children(t)
@@ -241,13 +333,34 @@ fn harmful_alone(scene: &Scene, t: usize) -> bool {
         // "go on enforcing penalties": the harm is in the verb below.
         let below = tree
             .children(t)
-            .find(|&c| c > t && tree.rel(c) == "xcomp" && tree.is_verb(c));
+            .find(|&c| c > t && matches!(tree.rel(c), "xcomp" | "advcl") && tree.is_verb(c));
         if below.is_some_and(|v| harmful_alone(scene, v)) {
             return true;
         }
     }
-    if words.in_class("hostile", tree.lemma(t)) {
+    let back = tree.lemma(t) == "hit" && tree.children(t).any(|c| tree.is(c, "back"));
+    let wages = matches!(
+        tree.lemma(t),
+        "continue" | "resume" | "wage" | "launch" | "intensify" | "expand" | "extend" | "step"
+    );
+    let fights = wages
+        && tree
+            .object(t)
+            .is_some_and(|o| words.in_class("force", tree.lemma(o)) && !tree.is(o, "force"));
+    let sues = tree.lemma(t) == "take"
+        && tree
+            .children(t)
+            .any(|c| tree.case(c) == Some("to") && matches!(tree.lemma(c), "court" | "tribunal"));
+    if back || fights || sues {
         return true;
+    }
+    if words.in_class("hostile", tree.lemma(t)) {
+        // "eliminate tariffs": what hurts goes.
+        let relief = tree.object(t).is_some_and(|o| {
+            words.in_class("measure", tree.lemma(o))
+                || matches!(tree.lemma(o), "practice" | "procedure")
+        });
+        return !relief;
     }
     let hurts = |o: usize, class: &str| {
         tree.with_conjuncts(o)
@@ -259,7 +372,10 @@ fn harmful_alone(scene: &Scene, t: usize) -> bool {
             let armed = matches!(tree.lemma(t), "use" | "employ" | "open");
             hurts(c, "harm") || armed && hurts(c, "force")
         }
-        ("obl", Some("with" | "to" | "by")) => hurts(c, "harm") || hurts(c, "force"),
+        ("obl", Some("with" | "to" | "by")) => {
+            let answered = tree.is(t, "met") || tree.lemma(t) == "meet";
+            hurts(c, "harm") || hurts(c, "force") || answered && hurts(c, "retaliation")
+        }
         _ => false,
     });
     near && !words.in_class("relieving", tree.lemma(t))

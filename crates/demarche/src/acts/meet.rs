@@ -40,6 +40,8 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             | "reconvene"
             | "gather"
             | "discuss"
+            | "convene"
+            | "sit"
     );
     if !known || tree.rel(t) == "amod" {
         return;
@@ -49,6 +51,9 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         how.status,
         Status::Open | Status::Obliged | Status::Conditional
     ) {
+        return;
+    }
+    if lemma == "sit" && !tree.children(t).any(|c| tree.is(c, "down")) {
         return;
     }
     if lemma == "discuss" && how.negated {
@@ -93,15 +98,17 @@ fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
     let object = tree.object(t).filter(|&o| party(o) && o != t);
     match lemma {
         "meet" => oblique(&["with"]).or(object),
-        "confer" | "consult" | "negotiate" | "huddle" | "gather" | "reconvene" | "discuss" => {
-            oblique(&["with"])
-        }
+        "confer" | "consult" | "negotiate" | "huddle" | "gather" | "reconvene" | "discuss"
+        | "convene" | "sit" => oblique(&["with"]),
         "speak" | "talk" => {
             oblique(&["with", "to"]).filter(|_| by_phone(scene, t) || oblique(&["with"]).is_some())
         }
         "phone" | "telephone" => object,
         "call" => object.filter(|_| by_phone(scene, t)),
-        "visit" | "host" | "receive" | "greet" => object.filter(|&o| person(scene, o)),
+        // A leader's visit to a country is one to its side.
+        "visit" => object
+            .filter(|&o| person(scene, o) || scene.subject(t).is_some_and(|s| person(scene, s))),
+        "host" | "receive" | "greet" => object.filter(|&o| person(scene, o)),
         _ => None,
     }
 }
@@ -109,7 +116,9 @@ fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
 /// "the ministers met", "the two spoke by phone": the subject holds both sides.
 fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize> {
     let fits = match lemma {
-        "meet" | "confer" | "reconvene" | "gather" => scene.tree.object(t).is_none(),
+        "meet" | "confer" | "reconvene" | "gather" | "convene" | "sit" => {
+            scene.tree.object(t).is_none()
+        }
         "discuss" => true,
         "speak" | "talk" => by_phone(scene, t),
         _ => false,
@@ -125,7 +134,11 @@ fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize>
 /// "NATO leaders met": the members of one organisation meet each other.
 fn of_one_body(scene: &Scene, subject: usize, actor: &[u32]) -> bool {
     let plural = matches!(scene.reading.parse.xpos[subject], "NNS" | "NNPS");
-    plural
+    let body = matches!(
+        scene.tree.lemma(subject).to_ascii_lowercase().as_str(),
+        "council" | "committee" | "assembly" | "board" | "commission" | "cabinet" | "group"
+    ) || scene.tree.word(subject).chars().all(char::is_uppercase);
+    (plural || body)
         && actor.len() == 1
         && scene.reading.cast.parties[actor[0] as usize].kind != PartyKind::State
 }
@@ -198,9 +211,12 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             return;
         }
     }
-    let Some(actor) = participants(scene, t, verb) else {
+    let known = participants(scene, t, verb);
+    if known.is_none() && !past_talks(scene, t) {
         return;
-    };
+    }
+    // Who met is left to the rest of the report: "after five hours of talks".
+    let actor = known.unwrap_or_default();
     let positive = verb.is_none_or(|v| !scope(scene, v).negated && !called_off(scene, v));
     out.push(candidate(
         t,
@@ -209,6 +225,37 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive,
         "meet/noun",
     ));
+}
+
+/// "after five hours of talks", "at the end of the meeting", "formal talks opened": held, whoever met.
+fn past_talks(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    if !matches!(
+        tree.lemma(t),
+        "talk" | "talks" | "negotiation" | "meeting" | "summit"
+    ) {
+        return false;
+    }
+    let counted = scene.reading.parse.parent(t).filter(|&h| {
+        tree.case(t) == Some("of")
+            && matches!(
+                tree.lemma(h),
+                "hour" | "day" | "week" | "month" | "round" | "end" | "close" | "series"
+            )
+    });
+    let phrase = counted.unwrap_or(t);
+    let after = matches!(
+        tree.case(phrase),
+        Some("after" | "following" | "during" | "at")
+    );
+    let opened = tree.rel(t) == "nsubj"
+        && scene.reading.parse.parent(t).is_some_and(|v| {
+            matches!(
+                tree.lemma(v),
+                "open" | "begin" | "start" | "end" | "resume" | "conclude" | "collapse" | "break"
+            ) && scope(scene, v).status == Status::Actual
+        });
+    after && scene.reading.parse.upos[phrase] == "NOUN" || opened
 }
 
 /// "a phone call", "their call", not "a call on", "a call for".

@@ -108,6 +108,28 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// True for a clause whose verb or copula is in the past or the present: "was", "had no", not "be sent".
+    pub(crate) fn finite(&self, t: usize) -> bool {
+        let tensed = |v: usize| matches!(self.parse.xpos[v], "VBD" | "VBZ" | "VBP");
+        tensed(t)
+            || self
+                .children(t)
+                .any(|c| matches!(self.rel(c), "aux" | "cop") && tensed(c))
+    }
+
+    /// The same as [`Tree::negated`], or by a "no" in its own phrase: "there was no promise".
+    pub(crate) fn negated_clause(&self, t: usize) -> bool {
+        let no = |n: usize| {
+            self.children(n)
+                .any(|c| self.rel(c) == "det" && self.is(c, "no"))
+        };
+        self.negated(t)
+            || no(t)
+            || self
+                .children(t)
+                .any(|c| matches!(self.rel(c), "obj" | "nsubj") && no(c))
+    }
+
     /// The auxiliary of `t` with one of these lemmas.
     pub(crate) fn aux(&self, t: usize, lemmas: &[&str]) -> Option<usize> {
         self.children(t).find(|&c| {

@@ -17,6 +17,10 @@ pub(crate) struct Sides {
     table: Vec<u32>,
     /// Two parties each mentioned three times or more, and at least twice as often as any third.
     two: Option<(u32, u32)>,
+    /// Two parties and how many moves of the report go between them, either way, where the words say so.
+    between: Vec<(u32, u32, usize)>,
+    /// The party that the report is about: named half as often again as any other.
+    focus: Option<u32>,
 }
 
 impl Sides {
@@ -24,11 +28,40 @@ impl Sides {
         Sides {
             table: table(candidates),
             two: two(scene),
+            between: between(candidates),
+            focus: focus(scene),
+        }
+    }
+
+    /// Names who met, where a meeting is told of without them: those who sit at the table of the report.
+    pub(crate) fn seat(&self, c: &mut Candidate) {
+        if c.kind == Kind::Meet && c.actor.is_empty() && self.table.len() >= 2 {
+            c.actor.clone_from(&self.table);
+        }
+    }
+
+    /// The party that most of the moves from or to `actor` have at their other end.
+    fn counterpart(&self, actor: u32) -> Option<u32> {
+        let mut ends: Vec<(usize, u32)> = self
+            .between
+            .iter()
+            .filter_map(|&(a, b, n)| match actor {
+                x if x == a => Some((n, b)),
+                x if x == b => Some((n, a)),
+                _ => None,
+            })
+            .collect();
+        ends.sort_unstable_by(|a, b| b.cmp(a));
+        // One move alone makes no pair.
+        match ends[..] {
+            [(2.., only)] => Some(only),
+            [(n @ 2.., first), (m, _), ..] if n > m => Some(first),
+            _ => None,
         }
     }
 
     /// Those across the table from `actor`.
-    fn others(&self, actor: &[u32]) -> Vec<u32> {
+    fn others(&self, actor: &[u32], kind: Kind) -> Vec<u32> {
         let across: Vec<u32> = self
             .table
             .iter()
@@ -41,9 +74,60 @@ impl Sides {
         match (self.two, actor) {
             (Some((a, b)), &[one]) if one == a => vec![b],
             (Some((a, b)), &[one]) if one == b => vec![a],
+            (_, &[one]) => self
+                .counterpart(one)
+                .or(self.focus.filter(|&p| {
+                    // A promise may be made to the world; who demands, warns or offers means somebody.
+                    p != one && matches!(kind, Kind::Demand | Kind::Warn | Kind::Offer)
+                }))
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         }
     }
+}
+
+/// How many moves go between each two parties, by what their own words say.
+fn between(candidates: &[Candidate]) -> Vec<(u32, u32, usize)> {
+    let mut all: Vec<(u32, u32, usize)> = Vec::new();
+    let mut add = |a: u32, b: u32| {
+        let (a, b) = (a.min(b), a.max(b));
+        match all.iter_mut().find(|(x, y, _)| (*x, *y) == (a, b)) {
+            Some((_, _, n)) => *n += 1,
+            None => all.push((a, b, 1)),
+        }
+    };
+    for c in candidates {
+        match (c.kind, &c.actor[..], &c.addressee[..]) {
+            (Kind::Meet | Kind::Agree, &[a, b], _) => add(a, b),
+            (_, &[a], &[b]) if a != b => add(a, b),
+            _ => {}
+        }
+    }
+    all
+}
+
+fn focus(scene: &Scene) -> Option<u32> {
+    let count = mentions(scene);
+    let mut order: Vec<usize> = (0..count.len()).collect();
+    order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
+    match order[..] {
+        [a, b, ..] if count[a] >= 4 && 2 * count[a] >= 3 * count[b] => Some(a as u32),
+        [a] if count[a] >= 4 => Some(a as u32),
+        _ => None,
+    }
+}
+
+/// How often each party is mentioned.
+fn mentions(scene: &Scene) -> Vec<usize> {
+    let cast = scene.reading.cast;
+    let mut count = vec![0usize; cast.parties.len()];
+    for m in &cast.mentions {
+        for &p in &m.parties {
+            count[p as usize] += 1;
+        }
+    }
+    count
 }
 
 /// The largest of the sets of parties that most meetings and agreements of the report name.
@@ -68,13 +152,7 @@ fn table(candidates: &[Candidate]) -> Vec<u32> {
 }
 
 fn two(scene: &Scene) -> Option<(u32, u32)> {
-    let cast = scene.reading.cast;
-    let mut count = vec![0usize; cast.parties.len()];
-    for m in &cast.mentions {
-        for &p in &m.parties {
-            count[p as usize] += 1;
-        }
-    }
+    let count = mentions(scene);
     let mut order: Vec<usize> = (0..count.len()).collect();
     order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
     match order[..] {
@@ -207,7 +285,7 @@ fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
         // "We denounce terrorism" accuses nobody in particular.
         return None;
     }
-    let other = sides.others(&c.actor);
+    let other = sides.others(&c.actor, c.kind);
     let strangers = inside.iter().any(|p| !c.actor.contains(p));
     let fits = !strangers || inside.iter().any(|p| other.contains(p));
     if !other.is_empty() && fits {

@@ -81,26 +81,13 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
         let c = frames::question(scene, v)
             .map(|q| content::question(scene, q))
             .or_else(|| topic(scene, v))
-            .unwrap_or_else(|| content::verb_phrase(scene, v, false));
+            .unwrap_or_else(|| content::verb_phrase(scene, t, false));
         return Some((c, "withhold/declined-to-say"));
     }
     if matches!(lemma, "give" | "provide" | "offer" | "make" | "release") {
         let o = tree.object(t)?;
         let none = tree.negated(o) || negated;
-        if none
-            && matches!(
-                tree.lemma(o),
-                "detail"
-                    | "comment"
-                    | "explanation"
-                    | "mention"
-                    | "specifics"
-                    | "information"
-                    | "timetable"
-                    | "elaboration"
-                    | "answer"
-            )
-        {
+        if none && lexicon().in_class("gist", tree.lemma(o)) {
             return Some((
                 content::noun_phrase(scene, o, false),
                 "withhold/gave-no-details",

@@ -71,6 +71,18 @@ fn hang_clauses(text: &str, parse: &mut Parse) {
         let Some(noun) = parse.parent(clause) else {
             continue;
         };
+        // "ensuring that its security and prosperity remain central": what stands right behind a verb is its.
+        let verb = that.wrapping_sub(1);
+        let adjoins = that > parse.sentence(that).start as usize
+            && parse.upos[verb] == "VERB"
+            && noun != verb
+            && matches!(parse.rel(clause), "conj" | "advcl" | "acl" | "parataxis")
+            && !parse.under(verb, clause);
+        if adjoins && parse.children(clause).any(|c| parse.rel(c) == "nsubj") {
+            parse.head[clause] = verb as u32;
+            parse.deprel[clause] = "ccomp";
+            continue;
+        }
         if parse.rel(clause) != "acl" || noun > that {
             continue;
         }

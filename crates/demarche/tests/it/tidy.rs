@@ -10,7 +10,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("crates/demarche/src/acts/future.rs", "at"),
     ("crates/demarche/src/acts/meet.rs", "participants"),
     ("crates/demarche/src/acts/nouns.rs", "at"),
-    ("crates/demarche/src/acts/withhold.rs", "silence"),
     (
         "crates/demarche/src/said/learnt/features.rs",
         "cue_features",
