@@ -13,6 +13,12 @@ static ABBREVIATIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 static PREFIXES: LazyLock<Vec<&str>> =
     LazyLock::new(|| rows(include_str!("../../rules/en/lang/prefixes.tsv")).collect());
 
+static NAME_NOUNS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    rows(include_str!("../../rules/en/lang/name_nouns.tsv"))
+        .filter_map(|row| row.split_once('\t'))
+        .collect()
+});
+
 fn rows(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
@@ -32,6 +38,11 @@ pub(super) fn abbreviation(word: &str) -> Option<&'static str> {
             .filter(|class| *class == "title");
     }
     ABBREVIATIONS.get(word).copied()
+}
+
+/// What a name is for whose noun this is: "organisation" or "place"; or "title".
+pub(super) fn name_noun(word: &str) -> Option<&'static str> {
+    NAME_NOUNS.get(word).copied()
 }
 
 /// Whether a hyphen after `part` joins: "non-", "pre-", "twenty-".

@@ -34,6 +34,7 @@ pub mod feats;
 pub mod labels;
 pub mod lemma;
 mod lists;
+mod names;
 pub mod parse;
 mod repair;
 pub mod sentences;
@@ -121,7 +122,7 @@ pub fn annotate(text: &str, parse: &mut Parse, models: &Models) {
             .find(form, xpos, &mut key, &mut parse.lemma_text);
         parse.lemma.push(Span::new(start, parse.lemma_text.len()));
     }
-    parse.names = names(&labels.bio, &sentences);
+    parse.names = names::read(text, parse, labels.naming);
 }
 
 /// Labels of words given as sentences, which may be longer than a text's: for evaluation and CoNLL-U.
@@ -144,36 +145,4 @@ pub fn label(forms: &[&str], sentences: &[(usize, usize)], models: &Models) -> L
         first = last;
     }
     labels
-}
-
-/// Names from their labels: an odd label begins one, the even label after it goes on.
-fn names(bio: &[u8], sentences: &[(usize, usize)]) -> Vec<Name> {
-    let mut names = Vec::new();
-    for &(start, end) in sentences {
-        let mut t = start;
-        while t < end {
-            let label = bio[t];
-            if label == 0 {
-                t += 1;
-                continue;
-            }
-            let begins = t;
-            let inside = label + label % 2;
-            t += 1;
-            while t < end && bio[t] == inside {
-                t += 1;
-            }
-            let kind = match inside {
-                2 => NameKind::Person,
-                4 => NameKind::Place,
-                _ => NameKind::Organisation,
-            };
-            names.push(Name {
-                start: begins as u32,
-                end: t as u32,
-                kind,
-            });
-        }
-    }
-    names
 }

@@ -46,7 +46,8 @@ pub struct Labels {
     /// 0 for the root, else 1 + the place in the sentence.
     pub head: Vec<u32>,
     pub rel: Vec<u8>,
-    pub bio: Vec<u8>,
+    /// Scores of the name labels, a row a word.
+    pub naming: Vec<f32>,
 }
 
 /// Buffers of [`Engine::label`], kept between calls.
@@ -71,7 +72,6 @@ pub struct Work {
     heads: Vec<usize>,
     places: Vec<usize>,
     tree: mst::Scratch,
-    viterbi: Vec<u8>,
 }
 
 impl Engine {
@@ -234,13 +234,7 @@ impl Engine {
             &mut work.bytes,
             &mut work.bio,
         );
-        for &(start, end) in sentences {
-            viterbi(
-                &work.bio[start * BIO.len()..end * BIO.len()],
-                &mut work.viterbi,
-                &mut out.bio,
-            );
-        }
+        out.naming.extend_from_slice(&work.bio);
     }
 
     /// Some columns of the top vectors times a matrix.

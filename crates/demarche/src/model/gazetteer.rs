@@ -18,10 +18,12 @@ pub enum Kind {
     Nationality = 4,
     /// A word that points at a country: cities, regions, peoples.
     CountryWord = 5,
+    /// A larger city, whose name may be much else as well.
+    City = 6,
 }
 
 /// Kinds, and 0 for none.
-const KINDS: u8 = 6;
+const KINDS: u8 = 7;
 /// Flags of single words, beside the kinds of phrases.
 pub const GIVEN_NAME: u8 = 1;
 pub const SURNAME: u8 = 2;

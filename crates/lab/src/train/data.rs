@@ -6,7 +6,7 @@ use std::path::Path;
 use demarche::lang::conllu;
 use demarche::lang::labels::{BIO, DEPREL, UPOS, XPOS, index};
 
-use super::net::{NO_HEAD, NONE};
+use super::net::{Convention, NO_HEAD, NONE};
 
 /// A sentence with whatever labels are known for it.
 #[derive(Clone, Default)]
@@ -18,8 +18,8 @@ pub(crate) struct Sample {
     pub(crate) head: Vec<u16>,
     pub(crate) rel: Vec<u8>,
     pub(crate) bio: Vec<u8>,
-    /// Of a set that is left out when it is itself the test.
-    pub(crate) named_only: bool,
+    /// Whose idea of a name the labels follow.
+    pub(crate) convention: Convention,
 }
 
 impl Sample {
@@ -33,15 +33,11 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// Trees of a CoNLL-U file; documents whose name contains one of `without` are left out.
-pub(crate) fn trees(path: &Path, without: &[&str]) -> Result<Vec<Sample>, String> {
+/// Trees of a CoNLL-U file.
+pub(crate) fn trees(path: &Path) -> Result<Vec<Sample>, String> {
     let text = text(path)?;
     let mut samples = Vec::new();
     for s in conllu::read(&text) {
-        let id = s.comment("sent_id").unwrap_or("");
-        if without.iter().any(|w| id.contains(w)) {
-            continue;
-        }
         let label = |table: &[&str], l: &str| index(table, l).map_or(NONE, |i| i as u8);
         samples.push(Sample {
             forms: s.words.iter().map(|w| w.form.into()).collect(),
@@ -51,7 +47,7 @@ pub(crate) fn trees(path: &Path, without: &[&str]) -> Result<Vec<Sample>, String
             head: s.words.iter().map(|w| w.head as u16).collect(),
             rel: s.words.iter().map(|w| label(&DEPREL, w.deprel)).collect(),
             bio: vec![NONE; s.words.len()],
-            named_only: false,
+            convention: Convention::Gum,
         });
     }
     Ok(samples)
@@ -61,19 +57,35 @@ pub(crate) fn trees(path: &Path, without: &[&str]) -> Result<Vec<Sample>, String
 pub(crate) fn names(path: &Path, column: usize) -> Result<Vec<(Vec<Box<str>>, Vec<u8>)>, String> {
     let text = text(path)?;
     let mut sentences = Vec::new();
-    let (mut forms, mut bio) = (Vec::new(), Vec::new());
+    let (mut forms, mut bio) = (Vec::<Box<str>>::new(), Vec::new());
     for line in text.lines().chain([""]) {
         let cells: Vec<&str> = line.split('\t').collect();
         if line.trim().is_empty() {
             if !forms.is_empty() {
                 sentences.push((std::mem::take(&mut forms), std::mem::take(&mut bio)));
             }
-        } else if cells.len() > column && !(line.starts_with("# ") && cells.len() < 2) {
-            forms.push(cells[column - 1].into());
-            bio.push(bio_label(cells[column]));
+        } else if is_word(&cells, column) {
+            let form = cells[column - 1];
+            match forms.last_mut() {
+                Some(last) if splits_clitic(last, form) => *last = format!("{last}s").into(),
+                _ => {
+                    forms.push(form.into());
+                    bio.push(bio_label(cells[column]));
+                }
+            }
         }
     }
     Ok(sentences)
+}
+
+/// Whether the cells of a line are a word and its label, no note and no mark of a document.
+pub(crate) fn is_word(cells: &[&str], column: usize) -> bool {
+    cells.len() > column && cells[0] != "-DOCSTART-"
+}
+
+/// re3d cuts "'s" in two, which the treebanks and our tokeniser do not.
+pub(crate) fn splits_clitic(before: &str, form: &str) -> bool {
+    form == "s" && matches!(before, "'" | "\u{2019}")
 }
 
 /// One of our seven labels; kinds that are no person, place or organisation count as outside.
@@ -91,7 +103,11 @@ fn bio_label(label: &str) -> u8 {
 }
 
 /// Sentences that have names only.
-pub(crate) fn named(path: &Path, column: usize, named_only: bool) -> Result<Vec<Sample>, String> {
+pub(crate) fn named(
+    path: &Path,
+    column: usize,
+    convention: Convention,
+) -> Result<Vec<Sample>, String> {
     let sentences = names(path, column)?.into_iter();
     Ok(sentences
         .map(|(forms, bio)| {
@@ -104,7 +120,7 @@ pub(crate) fn named(path: &Path, column: usize, named_only: bool) -> Result<Vec<
                 head: vec![NO_HEAD; n],
                 rel: vec![NONE; n],
                 bio,
-                named_only,
+                convention,
             }
         })
         .collect())

@@ -16,6 +16,12 @@ pub(crate) struct Lists {
     pub(crate) words: BTreeMap<u32, u8>,
 }
 
+/// Names of states, cities and people that are in the repository; a line each.
+const STATES: &str = include_str!("../../lists/us_states.txt");
+const CITIES: &str = include_str!("../../lists/cities.txt");
+const GIVEN_NAMES: &str = include_str!("../../lists/given_names.txt");
+const SURNAMES: &str = include_str!("../../lists/surnames.txt");
+
 /// Reads all sets. Later kinds do not replace earlier ones.
 pub(crate) fn build(world: &Path) -> Result<Lists, String> {
     let mut lists = Lists::default();
@@ -64,7 +70,20 @@ pub(crate) fn build(world: &Path) -> Result<Lists, String> {
     ] {
         lists.add_actors(&text(&world.join("phoenix_mit").join(file))?, kind);
     }
+    lines(STATES).for_each(|name| lists.add(name, Kind::Place));
+    lines(CITIES).for_each(|name| lists.add(name, Kind::City));
+    for (names, flag) in [(GIVEN_NAMES, GIVEN_NAME), (SURNAMES, SURNAME)] {
+        for name in lines(names) {
+            *lists.words.entry(extend(START, name)).or_insert(0) |= flag;
+        }
+    }
     Ok(lists)
+}
+
+/// Lines of a list but its notes.
+fn lines(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
 }
 
 fn table(text: &str) -> Vec<Vec<String>> {

@@ -2,10 +2,12 @@
 //!
 //! One command runs every stage that is not done yet: vectors from unlabelled text, several teachers on
 //! the treebanks and name sets, silver sentences on which the teachers agree, a student on gold and silver,
-//! the weights file. Each stage keeps its result in `--work` (default `target/engine`), and a network in
-//! training is saved after every epoch, so that an interrupted run goes on where it stopped. Stages can be
-//! run one by one, in parallel where they are independent: `train vectors`, `train teacher 3`,
-//! `train silver`, `train student`, `train pack`. The same seed gives the same weights.
+//! the weights file. Teachers 2 and 3 leave out one name set each,
+//! which they can then be measured on. Each stage keeps its result in `--work` (default
+//! `target/engine`), and a network in training is saved after every epoch, so that an interrupted run goes
+//! on where it stopped. Stages can be run one by one, in parallel where they are independent:
+//! `train vectors`, `train teacher 3`, `train silver`, `train student`, `train pack`.
+//! The same seed gives the same weights.
 
 mod adam;
 mod corpus;
@@ -26,6 +28,8 @@ mod trainer;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+
+pub(crate) use data::splits_clitic;
 
 use crate::{Outcome, paths};
 

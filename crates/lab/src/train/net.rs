@@ -7,7 +7,7 @@
 use demarche::lang::labels::{BIO, DEPREL, UPOS};
 use demarche::model::features::TEMPLATES;
 use demarche::model::math::{sigmoid, tanh};
-use demarche::model::shape::{DISTANCES, Layout, Shape, TAGS, distance};
+use demarche::model::shape::{DISTANCES, Layout, Shape, TAGS, Tensor, distance};
 
 use super::gemm::{self, View};
 use super::pack::Reach;
@@ -30,7 +30,26 @@ pub(crate) struct Batch {
     pub(crate) head: Vec<u16>,
     pub(crate) rel: Vec<u8>,
     pub(crate) bio: Vec<u8>,
+    /// Whose idea of a name each word's label follows: a place in [`Convention`].
+    pub(crate) convention: Vec<u8>,
 }
+
+/// Name sets differ in what they call a name: whether a museum is a place, whether a title belongs to the
+/// person. Each has labels of its own on the common state, so that none of them blurs the others.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Convention {
+    #[default]
+    Gum,
+    UniversalNer,
+    Re3d,
+    Wikigold,
+}
+
+/// Number of conventions.
+pub(crate) const CONVENTIONS: usize = 4;
+
+/// Name labels of all conventions, side by side.
+const NAMINGS: usize = CONVENTIONS * BIO.len();
 
 impl Batch {
     pub(crate) fn len(&self) -> usize {
@@ -58,7 +77,10 @@ pub(crate) const NO_DROPOUT: Dropout = Dropout {
 pub(crate) struct Net {
     pub(crate) shape: Shape,
     pub(crate) layout: Layout,
+    /// Weights as laid out, then those of the names of all conventions: see [`Net::settle`].
     pub(crate) dense: Vec<f32>,
+    naming: Tensor,
+    naming_bias: Tensor,
     /// Rows of `shape.word` numbers.
     pub(crate) table: Vec<f32>,
 }
@@ -125,14 +147,32 @@ pub(crate) struct Pass {
     query: Vec<f32>,
     /// Scores of heads, sentence after sentence, n by n + 1.
     pub(crate) arcs: Vec<f32>,
-    pub(crate) bio: Vec<f32>,
+    /// Scores of name labels, conventions side by side.
+    bio: Vec<f32>,
+}
+
+impl Pass {
+    /// Scores of a word's name labels under a convention.
+    pub(crate) fn naming(&self, word: usize, convention: u8) -> &[f32] {
+        &self.bio[word * NAMINGS + usize::from(convention) * BIO.len()..][..BIO.len()]
+    }
 }
 
 impl Net {
     pub(crate) fn new(shape: Shape, rows: usize, rng: &mut Rng) -> Net {
         let layout = shape.layout();
-        let mut dense = vec![0.0; layout.len];
-        let mut fill = |t: &demarche::model::shape::Tensor, scale: f32| {
+        let naming = Tensor {
+            at: layout.len..layout.len + shape.name * NAMINGS,
+            rows: shape.name,
+            columns: NAMINGS,
+        };
+        let naming_bias = Tensor {
+            at: naming.at.end..naming.at.end + NAMINGS,
+            rows: 1,
+            columns: NAMINGS,
+        };
+        let mut dense = vec![0.0; naming_bias.at.end];
+        let mut fill = |t: &Tensor, scale: f32| {
             let s = scale * (1.0 / t.rows as f32).sqrt();
             dense[t.at.clone()]
                 .iter_mut()
@@ -141,13 +181,7 @@ impl Net {
         for layer in &layout.layers {
             fill(&layer.matrix, 1.0);
         }
-        for t in [
-            &layout.tag,
-            &layout.feed,
-            &layout.top,
-            &layout.rel,
-            &layout.bio,
-        ] {
+        for t in [&layout.tag, &layout.feed, &layout.top, &layout.rel, &naming] {
             fill(t, 1.0);
         }
         fill(&layout.arc, 0.7);
@@ -168,7 +202,26 @@ impl Net {
             shape,
             layout,
             dense,
+            naming,
+            naming_bias,
             table,
+        }
+    }
+
+    /// Makes the names of the weights file from those of the conventions, each with its share.
+    pub(crate) fn settle(&mut self, shares: [f32; CONVENTIONS]) {
+        let total: f32 = shares.iter().sum();
+        for (from, to) in [
+            (&self.naming, &self.layout.bio),
+            (&self.naming_bias, &self.layout.bio_bias),
+        ] {
+            for cell in 0..to.at.len() {
+                let (row, label) = (cell / BIO.len(), cell % BIO.len());
+                let of =
+                    |c: usize| self.dense[from.at.start + row * NAMINGS + c * BIO.len() + label];
+                let sum: f32 = shares.iter().enumerate().map(|(c, s)| s * of(c)).sum();
+                self.dense[to.at.start + cell] = sum / total;
+            }
         }
     }
 
@@ -177,6 +230,8 @@ impl Net {
             shape: self.shape.clone(),
             layout: self.layout.clone(),
             dense: self.dense.clone(),
+            naming: self.naming.clone(),
+            naming_bias: self.naming_bias.clone(),
             table: self.table.clone(),
         }
     }
@@ -188,12 +243,12 @@ impl Net {
         mine.zip(theirs).for_each(|(a, b)| *a += share * (b - *a));
     }
 
-    fn weights(&self, t: &demarche::model::shape::Tensor) -> &[f32] {
+    fn weights(&self, t: &Tensor) -> &[f32] {
         &self.dense[t.at.clone()]
     }
 
     /// `input` (n rows) times a tensor, added to `out`.
-    fn times(&self, n: usize, input: &[f32], t: &demarche::model::shape::Tensor, out: &mut [f32]) {
+    fn times(&self, n: usize, input: &[f32], t: &Tensor, out: &mut [f32]) {
         let (a, b) = (
             View::rows(input, t.rows),
             View::rows(self.weights(t), t.columns),
@@ -206,7 +261,7 @@ impl Net {
         &self,
         n: usize,
         input: &[f32],
-        t: &demarche::model::shape::Tensor,
+        t: &Tensor,
         d_out: &[f32],
         dense: &mut [f32],
         d_input: Option<&mut [f32]>,
@@ -384,17 +439,10 @@ impl Net {
             }
             pass.arcs.extend_from_slice(&score);
         }
-        let mut bio = repeat(self.weights(&at.bio_bias), n);
+        let mut bio = repeat(self.weights(&self.naming_bias), n);
         let names = View::columns(&v, tops, tops - shape.name);
-        gemm::add(
-            n,
-            BIO.len(),
-            shape.name,
-            names,
-            View::rows(self.weights(&at.bio), BIO.len()),
-            &mut bio,
-            BIO.len(),
-        );
+        let weights = View::rows(self.weights(&self.naming), NAMINGS);
+        gemm::add(n, NAMINGS, shape.name, names, weights, &mut bio, NAMINGS);
         pass.bio = bio;
         pass.query = query;
         pass.vectors = v;
@@ -462,7 +510,7 @@ impl Net {
     pub(crate) fn backward(&self, batch: &Batch, pass: &Pass, g: &mut Gradients) -> Loss {
         let (n, shape, at) = (batch.len(), &self.shape, &self.layout);
         g.dense.clear();
-        g.dense.resize(at.len, 0.0);
+        g.dense.resize(self.dense.len(), 0.0);
         let mut loss = Loss::default();
         let tops = shape.tops();
         let mut d_vectors = vec![0.0; n * tops];
@@ -627,43 +675,33 @@ impl Net {
         d_vectors: &mut [f32],
         loss: &mut Loss,
     ) {
-        let (n, name, tops, at) = (
-            batch.len(),
-            self.shape.name,
-            self.shape.tops(),
-            &self.layout,
-        );
+        let (n, name, tops) = (batch.len(), self.shape.name, self.shape.tops());
         let known = batch.bio.iter().filter(|&&b| b != NONE).count();
         if known == 0 {
             return;
         }
-        let mut d = pass.bio.clone();
-        for (row, &label) in d.chunks_exact_mut(BIO.len()).zip(&batch.bio) {
-            loss.names += cross_entropy(row, label, known as f32);
+        let mut d = vec![0.0; n * NAMINGS];
+        for (i, row) in d.chunks_exact_mut(NAMINGS).enumerate() {
+            let row = &mut row[usize::from(batch.convention[i]) * BIO.len()..][..BIO.len()];
+            row.copy_from_slice(pass.naming(i, batch.convention[i]));
+            loss.names += cross_entropy(row, batch.bio[i], known as f32);
         }
-        add_rows(&mut g.dense[at.bio_bias.at.clone()], &d);
+        add_rows(&mut g.dense[self.naming_bias.at.clone()], &d);
         let column = tops - name;
         let names = View::columns(&pass.vectors, tops, column);
-        let d_view = View::rows(&d, BIO.len());
+        let d_view = View::rows(&d, NAMINGS);
+        let d_naming = &mut g.dense[self.naming.at.clone()];
         gemm::add(
             name,
-            BIO.len(),
+            NAMINGS,
             n,
             names.transposed(),
             d_view,
-            &mut g.dense[at.bio.at.clone()],
-            BIO.len(),
+            d_naming,
+            NAMINGS,
         );
-        let w = View::rows(self.weights(&at.bio), BIO.len()).transposed();
-        gemm::add(
-            n,
-            name,
-            BIO.len(),
-            d_view,
-            w,
-            &mut d_vectors[column..],
-            tops,
-        );
+        let w = View::rows(self.weights(&self.naming), NAMINGS).transposed();
+        gemm::add(n, name, NAMINGS, d_view, w, &mut d_vectors[column..], tops);
     }
 
     /// Gradients of the tags and their feedback; `dx` is the gradient of the state above, then below.
@@ -961,6 +999,7 @@ mod tests {
             batch
                 .bio
                 .push(if i % 3 == 0 { NONE } else { rng.below(7) as u8 });
+            batch.convention.push(u8::from(i < 5) * 3);
         }
         batch.head = vec![2, 0, 2, NO_HEAD, 0, 3, 1, 0, 5, 3];
         (net, batch)

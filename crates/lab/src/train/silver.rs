@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use demarche::lang;
+use demarche::lang::labels::BIO;
 use demarche::model::Models;
-use demarche::model::engine::Labels;
+use demarche::model::engine::{Labels, viterbi};
 
 use super::corpus::Corpus;
 use super::data::Sample;
@@ -19,6 +20,7 @@ pub(crate) struct Voted {
     /// First token of each sentence and its length.
     bounds: Vec<(u32, u32)>,
     labels: Labels,
+    bio: Vec<u8>,
 }
 
 /// Labels sentences chosen by chance, each text once, until there are `wanted` words.
@@ -51,25 +53,31 @@ pub(crate) fn label(corpus: &Corpus, models: &[Models], wanted: usize, rng: &mut
         .collect();
     let mut votes = Vec::new();
     for model in models {
-        votes.push(lang::label(&forms, &sentences, model));
+        let labels = lang::label(&forms, &sentences, model);
+        let mut bio = Vec::new();
+        for &(start, end) in &sentences {
+            let scores = &labels.naming[start * BIO.len()..end * BIO.len()];
+            viterbi(scores, &mut Vec::new(), &mut bio);
+        }
+        votes.push(Vote { labels, bio });
         eprintln!(
             "silver: labelled {} words by teacher {}",
             forms.len(),
             votes.len()
         );
     }
-    let bytes = |of: &dyn Fn(&Labels) -> &[u8]| -> Vec<u8> {
+    let bytes = |of: &dyn Fn(&Vote) -> &[u8]| -> Vec<u8> {
         let all: Vec<&[u8]> = votes.iter().map(of).collect();
         (0..forms.len())
             .map(|t| majority(&all, t).unwrap_or(NONE))
             .collect()
     };
-    let heads: Vec<&[u32]> = votes.iter().map(|v| &v.head[..]).collect();
+    let heads: Vec<&[u32]> = votes.iter().map(|v| &v.labels.head[..]).collect();
     let labels = Labels {
-        upos: bytes(&|v| &v.upos),
-        xpos: bytes(&|v| &v.xpos),
-        rel: bytes(&|v| &v.rel),
-        bio: bytes(&|v| &v.bio),
+        upos: bytes(&|v| &v.labels.upos),
+        xpos: bytes(&|v| &v.labels.xpos),
+        rel: bytes(&|v| &v.labels.rel),
+        naming: Vec::new(),
         head: (0..forms.len())
             .map(|t| majority(&heads, t).unwrap_or(u32::MAX))
             .collect(),
@@ -80,7 +88,14 @@ pub(crate) fn label(corpus: &Corpus, models: &[Models], wanted: usize, rng: &mut
             .map(|&(s, e)| (s as u32, (e - s) as u32))
             .collect(),
         labels,
+        bio: bytes(&|v| &v.bio),
     }
+}
+
+/// What one teacher says.
+struct Vote {
+    labels: Labels,
+    bio: Vec<u8>,
 }
 
 /// The label that more than half of the teachers give to word `t`.
@@ -102,7 +117,7 @@ pub(crate) fn write(voted: &Voted, file: &Path) -> Result<(), String> {
     let l = &voted.labels;
     for t in 0..l.upos.len() {
         let head = u16::try_from(l.head[t]).unwrap_or(NO_HEAD);
-        out.extend_from_slice(&[l.upos[t], l.xpos[t], l.rel[t], l.bio[t]]);
+        out.extend_from_slice(&[l.upos[t], l.xpos[t], l.rel[t], voted.bio[t]]);
         out.extend_from_slice(&head.to_le_bytes());
     }
     let part = file.with_extension("part");

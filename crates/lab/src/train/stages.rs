@@ -12,18 +12,58 @@ use super::Options;
 use super::corpus::{self, Corpus};
 use super::data::{self, Sample};
 use super::lists::{self, Lists};
-use super::net::{Dropout, Net};
+use super::net::{CONVENTIONS, Convention, Dropout, Net};
 use super::rng::Rng;
 use super::trainer::{Plan, Trainer};
 use super::{lemmas, pack, provenance, score, silver, skipgram};
 use crate::paths;
 
 /// Words with a row of their own.
-const WORDS: usize = 30_000;
-/// Teachers: their dropout between layers, their dropout of vectors, their epochs.
-const TEACHERS: [(f32, f32, usize); 3] = [(0.2, 0.0, 12), (0.33, 0.33, 12), (0.2, 0.15, 11)];
+const WORDS: usize = 27_000;
+
+/// How a teacher learns.
+struct Recipe {
+    /// Dropout between layers, and of vectors.
+    layer: f32,
+    vector: f32,
+    epochs: usize,
+    /// The name set that it never sees, so that it can be measured there.
+    without: Option<Convention>,
+}
+
+const TEACHERS: [Recipe; 3] = [
+    Recipe {
+        layer: 0.2,
+        vector: 0.0,
+        epochs: 12,
+        without: None,
+    },
+    Recipe {
+        layer: 0.2,
+        vector: 0.1,
+        epochs: 6,
+        without: Some(Convention::Wikigold),
+    },
+    Recipe {
+        layer: 0.25,
+        vector: 0.0,
+        epochs: 6,
+        without: Some(Convention::Re3d),
+    },
+];
+/// The student goes on from a teacher with what all of them agree on.
+const STUDENT: Recipe = Recipe {
+    layer: 0.2,
+    vector: 0.1,
+    epochs: 5,
+    without: None,
+};
+
+/// Shares of the conventions in the names of the weights file.
+const SHARES: [f32; CONVENTIONS] = [1.0, 0.0, 0.0, 0.0];
+
 /// Words of the silver sentences.
-const SILVER: usize = 1_500_000;
+const SILVER: usize = 2_000_000;
 
 /// Everything that the stages share.
 pub(crate) struct Stages {
@@ -128,7 +168,7 @@ impl Stages {
         Shape {
             word: o.number("word", 128),
             units: o.number("units", 128),
-            windows: (0..o.number("layers", 3)).map(|l| l % 2 == 0).collect(),
+            windows: (0..o.number("layers", 4)).map(|l| l % 2 == 0).collect(),
             tags_after: 2,
             arc: o.number("arc", 128),
             rel: o.number("rel", 128),
@@ -196,8 +236,13 @@ impl Stages {
     }
 
     /// A plan from dropouts and epochs, the highest rate, and the epochs that are averaged.
-    fn plan(&self, recipe: (f32, f32, usize), rate: f32, average: usize) -> Plan {
-        let (layer, vector, epochs) = recipe;
+    fn plan(&self, recipe: &Recipe, rate: f32, average: usize) -> Plan {
+        let Recipe {
+            layer,
+            vector,
+            epochs,
+            ..
+        } = *recipe;
         let o = &self.options;
         Plan {
             epochs: o.number("epochs", epochs),
@@ -220,18 +265,14 @@ impl Stages {
         let file = self.file(&format!("teacher-{number}.f32"));
         let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
         if !file.exists() {
-            let recipe = TEACHERS[(number as usize + TEACHERS.len() - 1) % TEACHERS.len()];
-            let plan = self.plan(recipe, 2e-3, 4);
+            let recipe = &TEACHERS[(number as usize + TEACHERS.len() - 1) % TEACHERS.len()];
+            let plan = self.plan(recipe, 2e-3, recipe.epochs / 3);
             let (gold, dev) = (
                 std::mem::take(&mut self.gold),
                 std::mem::take(&mut self.dev),
             );
-            let held_out = self.options.number("without-names", 0) == 1;
-            let gold_used: Vec<Sample> = gold
-                .iter()
-                .filter(|s| !(held_out && s.named_only))
-                .cloned()
-                .collect();
+            let seen = |s: &&Sample| recipe.without != Some(s.convention);
+            let gold_used: Vec<Sample> = gold.iter().filter(seen).cloned().collect();
             let mut trainer = self.trainer(number)?;
             let net = trainer.run(&gold_used, &[], &dev, &plan, &file)?;
             save(&net, &file)?;
@@ -247,7 +288,9 @@ impl Stages {
             let mut models = Vec::new();
             for number in self.teachers() {
                 self.teacher(number)?;
-                let bytes = self.packed(&format!("teacher-{number}"))?;
+                let name = format!("teacher-{number}");
+                let bytes = self.packed(&name)?;
+                self.keep(&format!("{name}.bin"), &bytes)?;
                 models.push(Models::from_bytes(&bytes).map_err(|e| e.to_string())?);
             }
             let wanted = self.options.number("silver-words", SILVER);
@@ -272,7 +315,7 @@ impl Stages {
         let (shape, rows) = (self.shape(), self.vocabulary.table_rows());
         if !file.exists() {
             let silver = self.silver()?;
-            let mut plan = self.plan((0.2, 0.1, 6), 1e-3, 2);
+            let mut plan = self.plan(&STUDENT, 1e-3, 2);
             plan.silver_share = 1.0 / plan.epochs as f32;
             let (gold, dev) = (
                 std::mem::take(&mut self.gold),
@@ -294,11 +337,12 @@ impl Stages {
 
     /// The weights file of a network that was kept.
     fn packed(&mut self, name: &str) -> Result<Vec<u8>, String> {
-        let net = load(
+        let mut net = load(
             &self.file(&format!("{name}.f32")),
             self.shape(),
             self.vocabulary.table_rows(),
         )?;
+        net.settle(SHARES);
         // Teachers vote before there are silver verbs; lemmas take no part in that.
         let verbs = data::text(&self.file("verbs.txt")).unwrap_or_default();
         let (lemma_words, lemma_endings) = lemmas::learn(&self.gold, verbs);
@@ -320,19 +364,23 @@ impl Stages {
         Ok(pack::pack(trainer.net(), &reach, &rest))
     }
 
-    /// Writes the weights file from the student, or from the network named by `--from`.
+    fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        std::fs::write(self.file(name), bytes).map_err(|e| e.to_string())
+    }
+
+    /// Writes the weights file of the student and installs it; that of another network, named by
+    /// `--from`, stays in the work folder.
     pub(crate) fn pack(&mut self) -> Result<(), String> {
         let from: String = self.options.number("from", "student".to_string());
         let bytes = self.packed(&from)?;
         let scores = self.scores(&bytes)?;
-        let keep = |name: &str, bytes: &[u8]| {
-            std::fs::write(self.file(name), bytes).map_err(|e| e.to_string())
-        };
-        keep("engine.bin", &bytes)?;
-        keep(
-            "PROVENANCE.md",
-            provenance::page(&bytes, &scores).as_bytes(),
-        )?;
+        if from != "student" {
+            eprintln!("{}", scores.join("\n"));
+            return self.keep(&format!("{from}.bin"), &bytes);
+        }
+        let page = provenance::page(&bytes, &scores);
+        self.keep("engine.bin", &bytes)?;
+        self.keep("PROVENANCE.md", page.as_bytes())?;
         if self.options.number("install", 1) == 1 {
             for name in ["engine.bin", "PROVENANCE.md"] {
                 let to = paths::root().join("crates/demarche-models").join(name);
@@ -366,31 +414,25 @@ impl Stages {
 fn gold(options: &Options) -> Result<(Vec<Sample>, Vec<(&'static str, Vec<Sample>)>), String> {
     let ud = options.shared.join("data/ud");
     let ner = options.shared.join("data/ner");
-    let mut gold = data::trees(&ud.join("ewt/en_ewt-ud-train.conllu"), &[])?;
-    let mut gum = data::trees(
-        &ud.join("gum-open/en_gumopen-train.conllu"),
-        &["_conversation_"],
-    )?;
+    let mut gold = data::trees(&ud.join("ewt/en_ewt-ud-train.conllu"))?;
+    let mut gum = data::trees(&ud.join("gum-open/en_gumopen-train.conllu"))?;
     data::join(
         &mut gum,
         data::names(&ner.join("gumopen_named-train.bio"), 1)?,
     );
     gold.append(&mut gum);
     // Universal NER names sentences of EWT's development part; their trees stay unused.
-    gold.append(&mut data::named(&ner.join("en_ewt-ud-dev.iob2"), 2, false)?);
-    gold.append(&mut data::named(&ner.join("re3d_open.bio"), 1, true)?);
-    gold.append(&mut data::named(&ner.join("wikigold.bio"), 1, true)?);
-    let ewt = data::trees(&ud.join("ewt/en_ewt-ud-dev.conllu"), &[])?;
-    let mut gum = data::trees(
-        &ud.join("gum-open/en_gumopen-dev.conllu"),
-        &["_conversation_"],
-    )?;
+    let universal = ner.join("en_ewt-ud-dev.iob2");
+    gold.append(&mut data::named(&universal, 2, Convention::UniversalNer)?);
+    let re3d = data::named(&ner.join("re3d_open.bio"), 1, Convention::Re3d)?;
+    let wikigold = data::named(&ner.join("wikigold.bio"), 1, Convention::Wikigold)?;
+    gold.extend(re3d.iter().chain(&wikigold).cloned());
+    let ewt = data::trees(&ud.join("ewt/en_ewt-ud-dev.conllu"))?;
+    let mut gum = data::trees(&ud.join("gum-open/en_gumopen-dev.conllu"))?;
     data::join(
         &mut gum,
         data::names(&ner.join("gumopen_named-dev.bio"), 1)?,
     );
-    let re3d = data::named(&ner.join("re3d_open.bio"), 1, true)?;
-    let wikigold = data::named(&ner.join("wikigold.bio"), 1, true)?;
     Ok((
         gold,
         vec![

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use demarche::lang::labels::{BIO, DEPREL, UPOS};
+use demarche::lang::labels::{DEPREL, UPOS};
 use demarche::model::engine::viterbi;
 use demarche::model::features::{Scratch, TEMPLATES, Vocabulary};
 use demarche::model::gazetteer::Gazetteer;
@@ -240,6 +240,8 @@ impl<'a> Trainer<'a> {
             batch.head.extend_from_slice(&s.head);
             batch.rel.extend_from_slice(&s.rel);
             batch.bio.extend_from_slice(&s.bio);
+            let convention = s.convention as u8;
+            batch.convention.extend(s.bio.iter().map(|_| convention));
         }
         batch
     }
@@ -339,11 +341,9 @@ fn count_names(batch: &Batch, pass: &Pass, start: usize, end: usize, counts: &mu
         return;
     }
     let mut found = Vec::new();
-    viterbi(
-        &pass.bio[start * BIO.len()..end * BIO.len()],
-        &mut Vec::new(),
-        &mut found,
-    );
+    let scores = (start..end).flat_map(|t| pass.naming(t, batch.convention[t]));
+    let scores: Vec<f32> = scores.copied().collect();
+    viterbi(&scores, &mut Vec::new(), &mut found);
     let (gold, found) = (spans(&batch.bio[start..end]), spans(&found));
     counts[0] += gold.iter().filter(|s| found.contains(s)).count();
     counts[1] += gold.len();
