@@ -36,6 +36,13 @@ pub(crate) fn at(
         .or_else(|| under.and_then(|v| tree.subject(v)));
     let mut refusal: Refusal = "no content beside the adjective";
     for row in rows {
+        if row.slot == Slot::That {
+            if let Some(found) = that(scene, t, row, subject).filter(|_| !negated) {
+                out.push(found);
+                return Ok(());
+            }
+            continue;
+        }
         let content = match row.slot {
             Slot::Infinitive => match frames::infinitive_of(scene, t) {
                 Some(v) => content::verb_phrase(scene, v, false),
@@ -73,6 +80,7 @@ pub(crate) fn at(
             actor,
             addressee: Vec::new(),
             unresolved: false,
+            deadline_from: None,
             speaker: subject.and_then(|s| scene.as_speaker(s)),
             positive: true,
             weak: row.weak,
@@ -82,4 +90,58 @@ pub(crate) fn at(
         return Ok(());
     }
     Err(refusal)
+}
+
+/// "it is critical that all parties uphold it", "is adamant that the troops leave": who is to do it is meant.
+fn that(scene: &Scene, t: usize, row: &Row, subject: Option<usize>) -> Option<Candidate> {
+    let tree = &scene.tree;
+    let clause = tree
+        .children(t)
+        .find(|&c| c > t && tree.mark(c) == Some("that") && tree.child(c, &["nsubj"]).is_some())?;
+    // "it is important that talks were held" demands nothing.
+    let wanted = matches!(scene.reading.parse.xpos[clause], "VB" | "VBP")
+        || tree.aux(clause, &["should", "must"]).is_some()
+        || tree
+            .child(clause, &["aux", "cop"])
+            .is_some_and(|c| scene.reading.parse.xpos[c] == "VB");
+    let impersonal = subject.is_none_or(|s| matches!(tree.lemma(s), "it" | "this"));
+    let actor = match subject {
+        Some(s) if !impersonal => scene.parties(s),
+        _ => {
+            let speaking = scene.speaking(t);
+            let author = scene.reading.cast.author;
+            if speaking.is_empty() {
+                author.into_iter().collect()
+            } else {
+                speaking
+            }
+        }
+    };
+    let own = tree.child(clause, &["nsubj"])?;
+    let theirs = scene.parties(own);
+    if !wanted || actor.is_empty() || theirs.iter().any(|p| actor.contains(p)) {
+        return None;
+    }
+    let content = if theirs.is_empty() {
+        content::clause(scene, clause)
+    } else {
+        content::verb_phrase(scene, clause, false)
+    };
+    Some(Candidate {
+        kind: row.kind,
+        rule: row.rule,
+        trigger: t,
+        content,
+        actor,
+        addressee: theirs,
+        unresolved: false,
+        deadline_from: None,
+        speaker: subject
+            .filter(|_| !impersonal)
+            .and_then(|s| scene.as_speaker(s)),
+        positive: !tree.negated(clause),
+        weak: row.weak,
+        confidence: 0.6,
+        swallows: true,
+    })
 }

@@ -10,10 +10,8 @@ use crate::record::Kind;
 /// True for a noun that sums up what stands before its comma and is described by a clause of its own.
 pub(crate) fn at(scene: &Scene, t: usize) -> bool {
     let tree = &scene.tree;
-    matches!(
-        tree.rel(t),
-        "appos" | "parataxis" | "dep" | "list" | "conj" | "obl" | "obj"
-    ) && lexicon().in_class("pointer", tree.lemma(t))
+    !matches!(tree.rel(t), "nsubj" | "root")
+        && lexicon().in_class("pointer", tree.lemma(t))
         && opens_after_comma(scene, t)
         && tree.children(t).any(|c| c > t && tree.rel(c) == "acl")
 }
@@ -127,6 +125,7 @@ pub(crate) fn charge(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         addressee: accused.into_iter().filter(|p| !actor.contains(p)).collect(),
         actor,
         unresolved: false,
+        deadline_from: None,
         speaker: scene.as_speaker(by),
         positive: true,
         weak: false,

@@ -23,6 +23,8 @@ pub(crate) struct Candidate {
     pub(crate) weak: bool,
     /// How often this frame is right, 0 to 1.
     pub(crate) confidence: f32,
+    /// The trigger of a list's opening, whose deadline holds for this one too.
+    pub(crate) deadline_from: Option<usize>,
     /// True when the content is a phrase whose own triggers this frame swallows.
     pub(crate) swallows: bool,
 }

@@ -27,6 +27,18 @@ pub(crate) fn of_move(scene: &Scene, c: &Candidate) -> (Option<Days>, Option<Day
     (due, when)
 }
 
+/// The deadline that the opening of a list names, whose trigger is `opening`.
+pub(crate) fn deadline_at(scene: &Scene, opening: usize) -> Option<Days> {
+    let named = scene
+        .times_near(opening)
+        .iter()
+        .find(|time| is_deadline(time) && time.window.is_some());
+    named.map(|time| Days {
+        window: time.window,
+        span: time.full_span,
+    })
+}
+
 fn is_deadline(time: &TimePhrase) -> bool {
     if matches!(time.kind, TimexKind::Set) || (time.window.is_none() && time.anchor.is_none()) {
         return false;

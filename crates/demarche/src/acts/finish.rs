@@ -16,6 +16,7 @@ pub(crate) fn finish(
 ) -> Vec<Entry> {
     let mut candidates = candidates;
     super::asides::resolve(scene, &mut candidates);
+    super::lists::spread(scene, &mut candidates);
     answered_charges(scene, &mut candidates);
     follow_ups(scene, &mut candidates);
     let sides = Sides::of(scene, &candidates);
@@ -230,7 +231,10 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
 
 fn entry(scene: &Scene, c: &Candidate) -> Entry {
     let content = c.content.span(scene);
-    let (due, when) = days::of_move(scene, c);
+    let (mut due, when) = days::of_move(scene, c);
+    if let Some(opening) = c.deadline_from.filter(|_| due.is_none()) {
+        due = days::deadline_at(scene, opening);
+    }
     let condition = condition::of_move(scene, c.trigger, c.content.head)
         .filter(|f| !(c.kind == Kind::Meet || f.lo >= c.content.lo && f.hi <= c.content.hi))
         .filter(|f| conditional(c.kind, f.relation))

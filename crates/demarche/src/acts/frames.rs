@@ -369,7 +369,7 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
         let phrase = tree.rel(c) == "obl"
             && matches!(tree.case(c), Some("for" | "at" | "of" | "over" | "about"))
             && !lexicon().in_class("meeting", tree.lemma(c))
-            && !scene.reading.cast.at(c).is_some_and(|m| m.person.is_some());
+            && scene.reading.cast.at(c).is_none_or(|m| m.person.is_none());
         let purpose = matches!(tree.rel(c), "advcl" | "xcomp")
             && tree.mark(c) == Some("to")
             && !tree.children(c).any(|m| tree.is(m, "order"));
@@ -735,6 +735,7 @@ fn complete(
         content,
         actor,
         unresolved: found.toward.is_some() && addressee.is_empty(),
+        deadline_from: None,
         addressee,
         speaker: if speech {
             speaker_token.and_then(|s| scene.as_speaker(s))

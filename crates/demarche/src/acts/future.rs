@@ -105,6 +105,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         actor,
         addressee: Vec::new(),
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive: !how.negated || kind == Kind::Reject,
         weak: false,
@@ -171,6 +172,7 @@ fn thing(
         actor: speaking.to_vec(),
         addressee: Vec::new(),
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive: !negated || kind == Kind::Reject,
         weak: false,
@@ -220,6 +222,7 @@ fn possible_threat(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         actor,
         addressee: Vec::new(),
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive: true,
         weak: false,
@@ -247,6 +250,7 @@ fn suffering(scene: &Scene, t: usize, speaking: Vec<u32>, theirs: Vec<u32>) -> C
         actor: speaking,
         addressee: theirs,
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive: true,
         weak: false,
@@ -260,7 +264,7 @@ fn owed(scene: &Scene, t: usize) -> bool {
     let deed = lexicon()
         .rows(Pos::Verb, scene.tree.lemma(t))
         .iter()
-        .any(|r| matches!(r.kind, Kind::Deliver | Kind::Commit));
+        .any(|r| matches!(r.kind, Kind::Deliver | Kind::Commit) && r.particle.is_empty());
     deed || harmful(scene, t)
 }
 

@@ -430,6 +430,7 @@ fn candidate(
         actor,
         addressee: Vec::new(),
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive,
         weak: false,

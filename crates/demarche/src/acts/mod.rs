@@ -15,6 +15,7 @@ mod finish;
 mod frames;
 mod future;
 mod lexicon;
+mod lists;
 mod meet;
 mod nouns;
 mod obligation;

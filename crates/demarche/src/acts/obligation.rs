@@ -60,6 +60,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             .collect(),
         actor,
         unresolved: false,
+        deadline_from: None,
         speaker: None,
         positive: !how.negated,
         weak: theirs.is_empty(),

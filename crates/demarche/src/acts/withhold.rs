@@ -33,6 +33,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         actor,
         addressee: Vec::new(),
         unresolved: false,
+        deadline_from: None,
         speaker: scene.speaker(t).or_else(|| scene.as_speaker(subject)),
         positive: true,
         weak: false,
