@@ -146,7 +146,10 @@ impl<'a> Clauses<'a> {
                 "due" | "set" | "slate" | "schedule" | "expect"
             ) && !matches!(self.parse.xpos[t], "VBD" | "VBP" | "VBZ" | "VB");
             if due {
+                // "had been due": overtaken by what the report tells.
+                let over = t > from + 1 && self.parse.word(self.text, t - 2) == "had";
                 return t > from
+                    && !over
                     && matches!(self.parse.lemma(t - 1), "be" | "not" | "also" | "now");
             }
             if self.parse.upos[t] == "PUNCT" || matches!(self.parse.xpos[t], "VBD" | "VBZ" | "VBP")
@@ -171,8 +174,9 @@ impl<'a> Clauses<'a> {
     /// "Wednesday's ruling": a known thing, behind us unless it is a meeting that lies ahead.
     fn possessed(&self, head: usize, noun: usize) -> Option<Direction> {
         let possessive = self.parse.deprel[head] == "nmod:poss";
-        let ahead =
-            self.class(noun) & (class::HAPPENING | class::AHEAD) != 0 || self.ahead_of(noun);
+        // "Before Friday's ruling" may be told of either day; "ahead of" it, of the coming one.
+        let ahead = self.class(noun) & (class::HAPPENING | class::AHEAD) != 0
+            || self.is_under(noun, &["ahead", "pending", "until"]);
         (possessive && !ahead).then_some(Direction::Past)
     }
 
@@ -408,6 +412,11 @@ impl<'a> Clauses<'a> {
             return Some(Direction::Future);
         }
         if self.is_verb(up) {
+            // "was delayed, thus increasing sales": what followed is as far back.
+            let result = self.parse.rel(v) == "advcl" && v > up && !self.has_mark(v);
+            if result && (self.parse.xpos[up] == "VBD" || self.helpers(up).be_past) {
+                return Some(Direction::Past);
+            }
             return self.verb(up, None, left - 1);
         }
         let higher = self.parent(up)?;
@@ -442,13 +451,20 @@ impl<'a> Clauses<'a> {
 
     /// "ahead of Friday's meeting", "before a summit on Monday".
     fn ahead_of(&self, t: usize) -> bool {
-        self.around(t).any(|c| {
-            self.parse.head[c] == t as u32
+        self.is_under(t, &["ahead", "before", "pending", "until"])
+    }
+
+    /// Whether one of these prepositions stands with a noun.
+    fn is_under(&self, noun: usize, prepositions: &[&str]) -> bool {
+        self.around(noun).any(|c| {
+            // In "spoke ahead of the vote", "ahead" may hang on the verb.
+            let word = match self.parse.lemma(c) {
+                "of" if c > 0 && self.parse.lemma(c - 1) == "ahead" => "ahead",
+                word => word,
+            };
+            self.parse.head[c] == noun as u32
                 && self.parse.rel(c) == "case"
-                && matches!(
-                    self.parse.lemma(c),
-                    "ahead" | "before" | "pending" | "until"
-                )
+                && prepositions.contains(&word)
         })
     }
 
@@ -461,7 +477,10 @@ impl<'a> Clauses<'a> {
                 continue;
             }
             let rel = self.parse.rel(c);
-            if rel == "advmod" && matches!(self.parse.lemma(c), "not" | "never") {
+            // "neither could be reached", "no official could be reached".
+            let nobody = matches!(self.parse.lemma(c), "neither" | "nobody" | "none")
+                || rel == "nsubj" && self.is_none(c);
+            if nobody || rel == "advmod" && matches!(self.parse.lemma(c), "not" | "never") {
                 h.not = true;
             }
             if !matches!(rel, "aux" | "cop" | "mark") {
@@ -491,6 +510,14 @@ impl<'a> Clauses<'a> {
             }
         }
         h
+    }
+
+    /// "no official", "neither of them".
+    fn is_none(&self, subject: usize) -> bool {
+        let first = self
+            .around(subject)
+            .find(|&c| self.parse.head[c] == subject as u32);
+        first.is_some_and(|c| matches!(self.parse.lemma(c), "no" | "neither" | "none"))
     }
 
     fn helpers_of_conjunct(&self, v: usize) -> Helpers {

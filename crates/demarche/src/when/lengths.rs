@@ -2,7 +2,7 @@
 //! weeks"), offsets ("three weeks ago"), sets ("every three weeks"), and phrases that name no day.
 
 use super::scan::Scan;
-use super::sense::{Count, Found, From, Sense, Side};
+use super::sense::{Count, Fields, Found, From, Sense, Side};
 use super::words::{Atom, Unit};
 
 /// A count with its unit.
@@ -290,11 +290,28 @@ pub(super) fn offset_or_stretch(s: &Scan, p: usize) -> Option<Found> {
 
 /// "the year-ago quarter", "year-earlier": of a business report.
 fn year_ago(s: &Scan, p: usize) -> Option<Found> {
-    let at = s.skip(p, &["the"]);
+    let the = s.skip(p, &["the"]);
+    let at = s.skip(the, &["comparable", "corresponding", "same"]);
     if !(s.is(at, &["year"]) && s.is_dash(at + 1) && s.is(at + 2, &["ago", "earlier"])) {
         return None;
     }
-    let noun = s.is(at + 3, &["quarter", "period", "month", "week"]);
+    let ordinal = match s.atom(at + 3) {
+        Atom::Ordinal { value, .. } if value <= 4 && s.is(at + 4, &["quarter"]) => {
+            Some(value as i8)
+        }
+        _ => None,
+    };
+    if ordinal.is_some() || s.is(at + 3, &["quarter"]) {
+        let fields = Fields {
+            quarter: ordinal,
+            same_quarter: true,
+            year_shift: Some(-1),
+            ..Fields::default()
+        };
+        let last = at + 4 + usize::from(ordinal.is_some());
+        return Some(Found::new(p, last, Sense::Date(fields)));
+    }
+    let noun = s.is(at + 3, &["period", "month", "week"]);
     if at > p && !noun {
         return None;
     }
@@ -302,7 +319,7 @@ fn year_ago(s: &Scan, p: usize) -> Option<Found> {
         count: Count::Exact(1.0),
         unit: Unit::Year,
         back: true,
-        from: From::Phrase,
+        from: From::Report,
     };
     Some(Found::new(p, at + 3 + usize::from(noun), sense))
 }
@@ -558,7 +575,7 @@ pub(super) fn set(s: &Scan, p: usize) -> Option<Found> {
 pub(super) fn period(count: Count, unit: Unit) -> String {
     let clock = if unit.is_clock() { "T" } else { "" };
     match (count, unit) {
-        (Count::Exact(n), Unit::Quarter) => format!("P{}M", 3.0 * n),
+        (Count::Exact(n), Unit::Quarter) => format!("P{n}Q"),
         (Count::Exact(n), Unit::Fortnight) => format!("P{}W", 2.0 * n),
         (Count::Exact(n), Unit::Weekend) => format!("P{n}WE"),
         (Count::Exact(n), Unit::Decade) => format!("P{}Y", 10.0 * n),

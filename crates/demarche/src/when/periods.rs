@@ -31,6 +31,8 @@ pub(super) fn period_name(s: &Scan, p: usize, the: bool) -> Option<(usize, Field
             Some((last, fields.in_year(year)))
         }
         Atom::Season(code) => season(s, at, code, the),
+        // "the last half of 1989".
+        _ if the && s.is(at, &["last"]) && s.is(at + 1, &["half"]) => ordinal_period(s, at, 2, the),
         _ if s.is(at, &["'", "’"]) => match s.atom(at + 1) {
             // "the '80s".
             Atom::Decade(decade) if decade < 100 => {

@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimeP
         earlier_day: None,
         earlier_month: None,
         earlier_year: None,
+        earlier_quarter: None,
         paragraph: u32::MAX,
         told: Vec::new(),
     };
@@ -43,6 +44,7 @@ pub(super) fn read(text: &str, report: Option<Date>, parse: &Parse) -> Vec<TimeP
         reader.earlier_day = None;
         reader.earlier_month = None;
         reader.earlier_year = None;
+        reader.earlier_quarter = None;
         for (i, one) in found.iter().enumerate() {
             let deictic = reader.quoted[one.first] && is_deictic(&one.sense);
             if deictic == inside {
@@ -103,6 +105,7 @@ pub(super) struct Reader<'a> {
     pub(super) earlier_day: Option<Date>,
     pub(super) earlier_month: Option<(i32, i8)>,
     pub(super) earlier_year: Option<i32>,
+    pub(super) earlier_quarter: Option<(i32, i8)>,
     pub(super) paragraph: u32,
     pub(super) told: Vec<Told>,
 }
@@ -146,6 +149,7 @@ impl Reader<'_> {
             reference,
             sure: outlook.sure,
             operator,
+            opens: operator == Operator::Since && !scan.is(op_first, &["since", "ever", "as"]),
             placed: op_first < found.first && operator != Operator::For,
             ..self.context(outlook.direction)
         };
@@ -182,10 +186,12 @@ impl Reader<'_> {
             earlier_day: self.earlier_day,
             earlier_month: self.earlier_month,
             earlier_year: self.earlier_year,
+            earlier_quarter: self.earlier_quarter,
             narrative: self.narrative,
             direction,
             sure: false,
             operator: Operator::On,
+            opens: false,
             placed: false,
         }
     }
@@ -371,6 +377,13 @@ impl Reader<'_> {
         // "by 1946" looks away from the story, and so does a year in the middle of a sentence;
         // "In 1946, …" moves it.
         self.earlier_year = Some(cal.year());
+        let looks_back = matches!(&found.sense, Sense::Date(f) if f.same_quarter);
+        if let Cal::Quarter(year, quarter) = cal
+            && !looks_back
+            && !matches!(found.sense, Sense::Offset { .. })
+        {
+            self.earlier_quarter = Some((year, quarter));
+        }
         let scan = self.scan(found.first);
         let opens = found.first <= scan.start + 2;
         let year_only = matches!(cal, Cal::Year(_) | Cal::Decade(_) | Cal::Century(_));
@@ -378,6 +391,13 @@ impl Reader<'_> {
             && (phrase.operator != Operator::On
                 || self.narrative && !opens && self.earlier_month.is_some());
         // "a year ago" looks back from the story without moving it.
+        // "the year-ago quarter" speaks of this year's too, which the story stays with.
+        let cal = match (&found.sense, cal) {
+            (Sense::Date(f), Cal::Quarter(year, quarter)) if looks_back => {
+                Cal::Quarter(year - f.year_shift.unwrap_or(0), quarter)
+            }
+            _ => cal,
+        };
         let aside =
             aside || !self.narrative && matches!(found.sense, Sense::Offset { back: true, .. });
         if !matches!(found.sense, Sense::Bare | Sense::WeekOf { .. }) && !aside {

@@ -20,12 +20,16 @@ pub(super) struct Context {
     pub(super) earlier_month: Option<(i32, i8)>,
     /// Year named last, though only in passing.
     pub(super) earlier_year: Option<i32>,
+    /// Year and number of the quarter named last.
+    pub(super) earlier_quarter: Option<(i32, i8)>,
     /// The text tells of other times: months take their year from what was told before.
     pub(super) narrative: bool,
     pub(super) direction: Direction,
     /// The direction comes from the governing verb and not from a guess.
     pub(super) sure: bool,
     pub(super) operator: Operator,
+    /// The operator opens a stretch and says nothing of its side: "effective", "starting", "from".
+    pub(super) opens: bool,
     /// A preposition other than "for" puts the phrase into its clause.
     pub(super) placed: bool,
 }
@@ -50,7 +54,9 @@ impl Context {
     /// The direction, with that of the operator where the clause gave none.
     pub(super) fn way(&self) -> Direction {
         match self.operator {
-            Operator::Since if !(self.sure && self.direction == Direction::Future) => {
+            Operator::Since
+                if !(self.opens || self.sure && self.direction == Direction::Future) =>
+            {
                 Direction::Past
             }
             Operator::By | Operator::Until | Operator::Within | Operator::AsEarlyAs
@@ -64,6 +70,40 @@ impl Context {
 
     fn year(&self) -> Option<i32> {
         self.reference.map(|d| i32::from(d.year()))
+    }
+
+    /// The quarter that a business report is about: the one named last, or else the last full one.
+    fn quarter(&self) -> Option<(i32, i8)> {
+        let last_full = || match Cal::around(Unit::Quarter, self.reference?).step(-1) {
+            Cal::Quarter(year, quarter) => Some((year, quarter)),
+            _ => None,
+        };
+        self.earlier_quarter.or_else(last_full)
+    }
+
+    /// True for the last four full quarters.
+    fn quarter_of_last_year(&self, year: i32, quarter: i8) -> bool {
+        let ago = |n: i64| {
+            self.reference
+                .map(|day| Cal::around(Unit::Quarter, day).step(-n))
+        };
+        (1..=4).any(|n| ago(n) == Some(Cal::Quarter(year, quarter)))
+    }
+
+    /// The same, unless that quarter is not over yet: "the latest quarter" is.
+    fn full_quarter(&self) -> Option<(i32, i8)> {
+        let (year, quarter) = self.quarter()?;
+        let running = Cal::around(Unit::Quarter, self.reference?);
+        let Cal::Quarter(y, q) = running else {
+            return None;
+        };
+        if (year, quarter) < (y, q) {
+            return Some((year, quarter));
+        }
+        match running.step(-1) {
+            Cal::Quarter(y, q) => Some((y, q)),
+            _ => None,
+        }
     }
 }
 
@@ -103,6 +143,17 @@ pub(super) fn resolve(sense: &Sense, c: &Context) -> Option<Meant> {
 
 /// A date with some fields open.
 fn date(f: &Fields, c: &Context) -> Option<Meant> {
+    if f.same_quarter {
+        let (year, quarter) = match f.year_shift {
+            Some(_) => c.quarter()?,
+            None => c.full_quarter()?,
+        };
+        let year = year + f.year_shift.unwrap_or(0);
+        return meant(
+            Cal::Quarter(year, f.quarter.unwrap_or(quarter)),
+            "when/quarter-of-story",
+        );
+    }
     let year = if let Some(shift) = f.year_shift {
         Some(c.year()? + shift)
     } else if f.same_year {
@@ -232,7 +283,20 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
             (Cal::Day(_) | Cal::Month(..), Some((_, before)), Some(month)) => before - month > 8,
             _ => false,
         };
-        return meant(in_year(f, year + i32::from(turned))?, "when/year-of-story");
+        // "… in December. He started the 2013 season elsewhere and returned in July."
+        let passed = match (c.earlier_month, f.month) {
+            (Some((_, before)), Some(month)) => c.earlier_year == Some(year + 1) && month < before,
+            _ => false,
+        };
+        let year = year + i32::from(turned || passed);
+        return meant(in_year(f, year)?, "when/year-of-story");
+    }
+    // "the third quarter" that was told of before, and is over, is that one.
+    if let (Some(quarter), Some((year, told))) = (f.quarter, c.earlier_quarter)
+        && quarter == told
+        && c.quarter_of_last_year(year, told)
+    {
+        return meant(Cal::Quarter(year, quarter), "when/quarter-of-story");
     }
     let reference = c.reference?;
     let year = i32::from(reference.year());
@@ -276,7 +340,11 @@ fn yearless(f: &Fields, c: &Context) -> Option<Meant> {
 /// that ended `gap_back` days ago; and the rule that says so.
 fn is_ahead(f: &Fields, c: &Context, gap_back: i32, gap_on: i32) -> (bool, &'static str) {
     let single_day = f.day.is_some() || f.named.is_some();
-    let since = c.operator == Operator::Since;
+    let since = c.operator == Operator::Since && !c.opens;
+    // Nobody names the day of last week to mean that of next year.
+    if single_day && gap_back <= JUST_PAST && gap_on >= YEAR_AWAY {
+        return (false, "when/year-near");
+    }
     // Papers leave the year out of near dates only: what lies within a season on one side and most
     // of a year away on the other is the near one, whatever the tense seems to be.
     let reach = if single_day || strict(c.operator) {
@@ -305,6 +373,9 @@ fn is_ahead(f: &Fields, c: &Context, gap_back: i32, gap_on: i32) -> (bool, &'sta
     }
 }
 
+/// Days since which a date without a year has just passed, and days to the next when it has.
+const JUST_PAST: i32 = 21;
+const YEAR_AWAY: i32 = 330;
 /// Days within which a date without a year is near.
 const NEAR: i32 = 100;
 /// Days beyond which it is far.
@@ -339,8 +410,8 @@ fn unit_step(step: Step, unit: Unit, c: &Context) -> Option<Meant> {
         Step::This if c.narrative && c.earlier.is_some() => return told(0),
         // "the quarter" of a business report is the one it is about.
         Step::This if unit == Unit::Quarter => {
-            if let Some(quarter @ Cal::Quarter(..)) = c.earlier {
-                return meant(quarter, "when/unit-of-story");
+            if let Some((year, quarter)) = c.earlier_quarter {
+                return meant(Cal::Quarter(year, quarter), "when/unit-of-story");
             }
         }
         _ => {}
@@ -348,8 +419,10 @@ fn unit_step(step: Step, unit: Unit, c: &Context) -> Option<Meant> {
     let reference = c.reference?;
     let base = Cal::around(unit, reference);
     if unit == Unit::Weekend {
-        // From Monday to Thursday, a past "the weekend" is the one before.
-        let midweek = weekday_number(reference) < 5;
+        // From Monday to Thursday a "the weekend" that is not ahead is the one before; on Friday, one
+        // that is told of the past.
+        let past = c.sure && c.way() == Direction::Past;
+        let midweek = weekday_number(reference) < 5 + i8::from(past);
         let n = match step {
             Step::Last => -1,
             Step::Next if weekday_number(reference) >= 6 => 1,
@@ -400,6 +473,16 @@ fn date_step(step: Step, f: &Fields, c: &Context) -> Option<Meant> {
         Some((cal, cal.days()?))
     });
     let mut cals = cals.collect::<Vec<_>>().into_iter();
+    // In March, February is "last month": "last February" is the one before, or else that one.
+    let before = Cal::around(Unit::Month, reference).step(-1);
+    if step == Step::Last && f.day.is_none() && in_year(f, before.year()) == Some(before) {
+        let year = before.year() - 1;
+        return Some(Meant {
+            cal: in_year(f, year)?,
+            rival: Some(before),
+            rule: "when/date-stepped",
+        });
+    }
     let found = match step {
         Step::Last | Step::Before => cals.rev().find(|(_, (_, to))| *to < reference),
         Step::Next | Step::Coming | Step::After => cals.find(|(_, (from, _))| *from > reference),

@@ -25,6 +25,9 @@ pub(super) struct Fields {
     /// The year or month is that of an earlier phrase ("August of that year").
     pub(super) same_year: bool,
     pub(super) same_month: bool,
+    /// The quarter is that of an earlier phrase, in `year_shift` years ("the year-ago quarter"), or
+    /// `quarter` of that year ("the year-earlier third quarter").
+    pub(super) same_quarter: bool,
     /// "the week of March 6".
     pub(super) week_of: bool,
 }

@@ -23,6 +23,9 @@ pub(super) fn step(s: &Scan, p: usize) -> Option<Found> {
         (Step::This, "very") => (step, at + 2),
         _ => (step, at + 1),
     };
+    if the && word == "latest" && s.is(at, &["period", "quarter"]) && !s.is(at + 1, &["of"]) {
+        return Some(latest_quarter(p, at + 1));
+    }
     let (mut last, target) = target(s, at, word != "that")?;
     let unit = matches!(target, Target::Unit(_));
     let weekday = matches!(target, Target::Date(f) if f.weekday.is_some());
@@ -59,6 +62,15 @@ pub(super) fn step(s: &Scan, p: usize) -> Option<Found> {
     let mut found = Found::new(p, last, sense);
     found.day_part = day_part;
     Some(found)
+}
+
+/// "the latest quarter", "the latest period" of a business report: the last full one, or that told of.
+fn latest_quarter(p: usize, last: usize) -> Found {
+    let fields = Fields {
+        same_quarter: true,
+        ..Fields::default()
+    };
+    Found::new(p, last, Sense::Date(fields))
 }
 
 /// The step that the word at `at` takes, `the` when an article stands before.
