@@ -5,7 +5,7 @@ use super::draft::{Draft, NAMES, lower, singular};
 use super::gazetteer::{is_company_word, is_union_word};
 use super::people::may_be_called;
 use super::phrase::{self, Before, Determiner, GroupAt, Owner, RoleAt};
-use super::spelling::slug;
+use super::spelling::{folded, slug};
 use super::world::{Group, Rank};
 
 /// How many steps of the trail a reference looks back.
@@ -161,9 +161,51 @@ fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
         () if groups.has(Group::Company) && !groups.has(Group::Group) && company => 3,
         () if groups.has(Group::Company) && !groups.has(Group::Group) && !union => 2,
         () if groups.has(Group::Union) && !company => 1,
+        () if is_particular(noun) => 0,
         () if (groups.has(Group::Group) || groups.has(Group::League)) && !company => 2,
         () => 0,
     }
+}
+
+/// True for a noun that only a body with the word in its name answers to: "the committee".
+fn is_particular(noun: &str) -> bool {
+    matches!(
+        noun,
+        "committee"
+            | "council"
+            | "commission"
+            | "court"
+            | "tribunal"
+            | "panel"
+            | "board"
+            | "assembly"
+            | "congress"
+            | "secretariat"
+            | "fund"
+            | "agency"
+            | "institute"
+            | "foundation"
+            | "trust"
+            | "regulator"
+            | "watchdog"
+            | "cartel"
+            | "army"
+            | "party"
+            | "network"
+    )
+}
+
+/// The body with a capitalised word of its name before a noun: "the Ta'ang force" for the Ta'ang
+/// National Liberation Army.
+fn body_called(draft: &Draft, before: &Before, noun: usize) -> Option<u32> {
+    let word = noun
+        .checked_sub(1)
+        .filter(|&t| t >= before.start && draft.is_capital(t) && draft.hit(t).is_none())?;
+    let word = folded(draft.word(word));
+    let has = |facts: &super::draft::BodyFacts| facts.words.contains(&word);
+    let mut all = draft.bodies.iter().take(NAMES).filter(|(_, f)| has(f));
+    let (&only, _) = all.next()?;
+    all.next().is_none().then_some(only)
 }
 
 /// The body that "the airline", "the union", "the alliance" means at `t`: the last one named that
@@ -198,6 +240,31 @@ fn unions(draft: &Draft) -> Vec<u32> {
         .collect();
     all.sort_unstable();
     all
+}
+
+/// The two parties that the report is about: the two that act most, before any third.
+pub(super) fn principals(draft: &Draft) -> Option<[u32; 2]> {
+    let mut acts: Vec<(u32, u32)> = draft.ranked.iter().map(|&p| (0, p)).collect();
+    for step in draft.trail.iter().filter(|s| !s.locative && !s.adjective) {
+        if let Some(cell) = acts.iter_mut().find(|(_, p)| *p == step.party) {
+            cell.0 += 1;
+        }
+    }
+    acts.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
+    let [(_, first), (n, second), ..] = acts[..] else {
+        return None;
+    };
+    let third = acts.get(2).map_or(0, |&(n, _)| n);
+    (n > third).then_some([first, second])
+}
+
+/// The other of the two parties that the report is about.
+pub(super) fn other_side(draft: &Draft, own: u32) -> Option<u32> {
+    match principals(draft)? {
+        [one, other] if one == own => Some(other),
+        [other, one] if one == own => Some(other),
+        _ => None,
+    }
 }
 
 /// Adds to the trail where "the company" and "the union" stand for a body named before.
@@ -277,8 +344,9 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
             .filter(|_| matches!(&*draft.low(before.start - 1), "and" | "with"));
         adjective = beside
             .and_then(|t| draft.hit(t))
+            .filter(|hit| hit.start > 0 && draft.low(hit.start - 1) == "between")
             .and_then(|hit| hit.parties.first().copied())
-            .filter(|&p| draft.is_state(p))
+            .filter(|&p| draft.is_state(p) && american(draft) != Some(p))
             .map(|p| adjective_of(draft, p));
     }
     // Bare "extremists" are nobody in particular.
@@ -289,7 +357,9 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     if adjective.is_none()
         && (before.determiner == Determiner::The || named && before.determiner == Determiner::None)
     {
-        adjective = state_near(draft, group.start, false).map(|state| adjective_of(draft, state));
+        adjective = state_near(draft, group.start, false)
+            .filter(|&state| american(draft) != Some(state))
+            .map(|state| adjective_of(draft, state));
     }
     let Some(adjective) = adjective else {
         return Vec::new();
@@ -490,7 +560,7 @@ pub(super) fn role(
     if let Some(class) = before.class.filter(|_| before.parties.is_empty()) {
         return class_of(draft, class, at.start, at.end, at.plural);
     }
-    if word.contains("counterpart") {
+    if super::people::is_counterpart(&draft.low(at.end - 1)) {
         let named = &before.parties;
         let parties = if named.is_empty() {
             &after.parties
@@ -506,7 +576,9 @@ pub(super) fn role(
     let bare =
         before.determiner == Determiner::None && parties.is_empty() && !draft.is_capital(at.start);
     let definite = !at.plural && before.determiner != Determiner::A && !before.other && !bare;
-    if definite {
+    // "the deputy head of the upper house's committee" is none of those named before.
+    let elsewhere = parties.is_empty() && draft.low(at.end) == "of";
+    if definite && !elsewhere {
         if let Some(person) = called(draft, at, &word, &parties) {
             let own = draft.cast.people[person as usize].party;
             return Meaning {
@@ -763,6 +835,27 @@ fn six_powers(draft: &Draft) -> Option<Vec<u32>> {
         .map(|hit| hit.parties.clone())
 }
 
+/// "the parliament in Tobruk": one of several that claim a land, called by its seat.
+fn seated(draft: &mut Draft, at: GroupAt, noun: &str) -> Option<u32> {
+    let claims = matches!(
+        noun,
+        "parliament" | "government" | "administration" | "legislature"
+    );
+    let place = at.end + 1;
+    let named = claims
+        && draft.low(at.end) == "in"
+        && draft.is_capital(place)
+        && draft.together(at.start, place)
+        && draft.hit(place).is_none()
+        && draft.name(place).is_none()
+        && !super::gazetteer::is_calendar(draft.word(place));
+    if !named {
+        return None;
+    }
+    let name = format!("{} {noun}", draft.word(place));
+    draft.body(&name)
+}
+
 /// Part of a state, or of a body: "the Turkish military", "the government", "its delegation".
 fn organ(
     draft: &mut Draft,
@@ -780,6 +873,9 @@ fn organ(
     };
     if !before.parties.is_empty() {
         return yes(before.parties.clone());
+    }
+    if let Some(body) = seated(draft, at, noun) {
+        return yes(vec![body]);
     }
     let after = phrase::after(draft, at.end, None);
     let of = draft.word_at(at.end) == "of" || after.place && at.plural;
@@ -954,6 +1050,9 @@ fn body(draft: &mut Draft, at: GroupAt, before: &Before, noun: &str) -> Option<M
             .collect();
         if !bodies.is_empty() {
             return yes(bodies, "who/body");
+        }
+        if let Some(party) = body_called(draft, before, at.start) {
+            return yes(vec![party], "who/body");
         }
         let party = body_near(draft, at.start, at, noun);
         return party.and_then(|party| yes(vec![party], "who/body"));

@@ -100,7 +100,10 @@ fn stands(draft: &Draft, start: usize, end: usize, kind: FormKind) -> bool {
     if given_before {
         return false;
     }
-    let after_of = start > 0 && draft.low(start - 1) == "of";
+    // "King Hussein of Jordan", "my Special Envoy for Yemen Tim Lenderking".
+    let after_of = start > 0
+        && (draft.low(start - 1) == "of"
+            || matches!(&*draft.low(start - 1), "for" | "to") && start > 1 && is_role(start - 2));
     match draft.ner(start) {
         Some((from, to, NameKind::Person)) if to - from > 1 && !after_of => {
             // The engine often takes a title into the name: "Israel Foreign Ministry spokesman X".
@@ -311,11 +314,43 @@ fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Shor
     let group = draft.world.group(&singular(&word));
     let corporate = is_company_word(&word) || is_union_word(&word);
     let group = corporate || !group.is_empty() && !group.has(Group::Pair);
-    if group && head > start && !organ(draft, start, end) {
+    if group && (head > start || named_after(draft, start, end)) && !organ(draft, start, end) {
         add_body(draft, start, end);
         return end;
     }
     start + 1
+}
+
+/// True for "Confederation of British Industry": a noun for a body, "of" and what it is of, which is
+/// neither an office nor just a state.
+fn named_after(draft: &Draft, start: usize, end: usize) -> bool {
+    let group = draft.world.group(&draft.low(start));
+    let body = [Group::Union, Group::League, Group::Alliance, Group::Group]
+        .iter()
+        .any(|&kind| group.has(kind));
+    let of = start + 1;
+    let tail = draft.low(end - 1).into_owned();
+    let state = draft.hit(of + 1).is_some_and(|hit| hit.end == end);
+    let office = draft.world.role(&singular(&tail)).is_some();
+    body && end > of + 1
+        && matches!(draft.word(of), "of" | "for")
+        && !state
+        && !office
+        && !group.has(Group::Country)
+}
+
+/// True for "Marxist FARC": adjectives before a name that is known by itself.
+fn only_described(draft: &Draft, start: usize, end: usize) -> bool {
+    let Some(hit) = draft.hit(end - 1) else {
+        return false;
+    };
+    let adjective = |t: usize| {
+        draft.parse.upos[t] == "ADJ" || draft.word(t).ends_with("ist") || draft.word(t) == "-"
+    };
+    hit.kind == FormKind::Name
+        && hit.start > start
+        && hit.end == end
+        && (start..hit.start).all(adjective)
 }
 
 /// The end of the part of a name that holds its head noun: before "of", "for", "on".
@@ -631,6 +666,9 @@ fn names_body(draft: &Draft, start: usize, end: usize, places: &HashSet<&str>) -
     if person || claimed || whole || role || event || organ(draft, start, end) {
         return false;
     }
+    if only_described(draft, start, end) {
+        return false;
+    }
     // "Russia" inside a name that the engine drew too wide: a lower-case or plural noun ends it.
     if !draft.is_capital(end - 1)
         || end - start > 1 && draft.hit(end - 1).is_some() && draft.hit(start).is_some()
@@ -719,9 +757,8 @@ fn aliases(draft: &mut Draft, short: &Short) {
         if letters.len() > 2 {
             add(vec![letters], vec![party]);
         }
-        let company = words.len() > 1 && words.last().is_some_and(|w| is_company_word(&lower(w)));
-        if company && words.len() > 1 && words[0].len() > 3 && !is_company_word(&lower(&words[0])) {
-            add(vec![words[0].clone()], vec![party]);
+        if let Some(first) = first_word(draft, hit, &words) {
+            add(vec![first], vec![party]);
         }
         add(words, vec![party]);
     }
@@ -729,6 +766,33 @@ fn aliases(draft: &mut Draft, short: &Short) {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
     use_aliases(draft, &by_first);
+}
+
+/// The first word of a body's name, where it can stand for the whole: "Verizon" for Verizon
+/// Communications, "Akzo" for Akzo Nobel.
+fn first_word(draft: &Draft, hit: &Hit, words: &[String]) -> Option<String> {
+    let first = words.first().filter(|_| words.len() > 1)?;
+    let capitals = first.chars().all(char::is_uppercase);
+    let low = lower(first);
+    let plain = first.len() < if capitals { 3 } else { 4 }
+        || is_company_word(&low)
+        || is_union_word(&low)
+        || draft.world.is_class(&low)
+        || !draft.world.group(&low).is_empty()
+        || draft.world.role(&low).is_some();
+    if plain {
+        return None;
+    }
+    let last = lower(&words[words.len() - 1]).into_owned();
+    if is_company_word(&last) || capitals && !draft.world.ends_no_name(&last) {
+        return Some(first.clone());
+    }
+    // Two proper nouns that the engine takes for one organisation.
+    let engine = matches!(draft.ner(hit.start), Some((_, _, NameKind::Organisation)));
+    let proper = draft.parse.xpos[hit.start] == "NNP" && draft.parse.upos[hit.start] == "PROPN";
+    let common = is_union_word(&last) || !draft.world.group(&singular(&last)).is_empty();
+    (engine && proper && words.len() == 2 && !common && draft.world.gender(first).is_none())
+        .then(|| first.clone())
 }
 
 /// Makes hits of the words that are another name of a body.

@@ -1,5 +1,7 @@
 //! Who: parties, people, offices by date, and the words that mention them.
 
+mod adopt;
+mod collective;
 mod describe;
 mod draft;
 mod gazetteer;

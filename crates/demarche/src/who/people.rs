@@ -205,6 +205,12 @@ fn is_opener(word: &str) -> bool {
             | "Like"
             | "Unlike"
             | "Or"
+            | "My"
+            | "Our"
+            | "His"
+            | "Her"
+            | "Its"
+            | "Their"
     )
 }
 
@@ -409,10 +415,7 @@ fn identify(draft: &mut Draft) {
             let person = match by_word(draft, &word, span.start, side, &title) {
                 Some(person) => person,
                 None => {
-                    let royal = matches!(
-                        title.as_str(),
-                        "king" | "queen" | "prince" | "princess" | "pope" | "emir" | "sultan"
-                    );
+                    let royal = matches!(title.as_str(), "king" | "queen" | "prince" | "princess");
                     let crown = royal && span.start > 1 && draft.low(span.start - 2) == "crown";
                     let from = span.start - usize::from(royal) - usize::from(crown);
                     let name = draft.words(from, span.end);
@@ -678,13 +681,42 @@ fn member_of(draft: &mut Draft, person: u32, span: NameSpan) {
         return;
     };
     // "Boris Yeltsin of Russia" is its man; "Jon Stone of the Brookings Institution" speaks for himself.
-    if draft.is_state(party) {
+    if draft.is_state(party) || !is_school(draft, party) {
         draft.cast.people[person as usize]
             .party
             .get_or_insert(party);
     } else {
         draft.facts[person as usize].alone = true;
     }
+}
+
+/// True for a body whose people are asked for what they think: a university, an institute.
+fn is_school(draft: &Draft, party: u32) -> bool {
+    let Some(facts) = draft.bodies.get(&party) else {
+        return false;
+    };
+    let school = |word: &String| {
+        matches!(
+            word.as_str(),
+            "institute"
+                | "institution"
+                | "university"
+                | "college"
+                | "school"
+                | "center"
+                | "centre"
+                | "foundation"
+                | "endowment"
+                | "group"
+                | "council"
+                | "times"
+                | "post"
+                | "research"
+                | "capital"
+                | "securities"
+        )
+    };
+    facts.words.iter().any(school)
 }
 
 fn learn(draft: &mut Draft, person: u32, title: &Title) {
@@ -728,6 +760,21 @@ fn learn(draft: &mut Draft, person: u32, title: &Title) {
 
 /// The title that stands right before the name.
 fn title_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let (role, after) = title_at(draft, span)?;
+    Some(title_of(draft, role, &after))
+}
+
+/// The nouns of office before and after a name, each with what follows it.
+pub(super) fn offices(draft: &Draft, span: NameSpan) -> Vec<(RoleAt, phrase::After)> {
+    let found = [
+        title_at(draft, span),
+        apposition_at(draft, span),
+        apposed_before(draft, span),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn title_at(draft: &Draft, span: NameSpan) -> Option<(RoleAt, phrase::After)> {
     let end = span.start;
     let lowest = end.saturating_sub(14);
     // Titles such as "Professor" may stand between the office and the name.
@@ -743,15 +790,22 @@ fn title_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
         if !draft.together(t, end) || draft.name(t).is_some() {
             continue;
         }
-        let Some(role) = phrase::role_at(draft, t).filter(|r| r.end <= stop && !r.plural) else {
+        let free = |r: &RoleAt| r.end <= stop && !r.plural && draft.hit(r.end - 1).is_none();
+        let Some(role) = phrase::role_at(draft, t).filter(free) else {
             continue;
         };
         let after = phrase::after(draft, role.end, Some(role.role.rank));
         // The name may itself be the end of the complement: "head of the IAEA Rafael Grossi".
         let reaches =
             role.end == stop || after.end == stop && after.end > role.end && after.person.is_none();
+        // "Special Envoy for Yemen X": a post's field says nothing of its owner.
+        let field = matches!(&*draft.low(role.end), "for" | "to" | "on")
+            && draft
+                .hit(role.end + 1)
+                .is_some_and(|hit| hit.start == role.end + 1 && hit.end == stop);
+        let reaches = reaches || field;
         if reaches && clear(draft, t, end) {
-            return Some(title_of(draft, role, &after));
+            return Some((role, after));
         }
     }
     None
@@ -826,6 +880,11 @@ fn apposition_at(draft: &Draft, span: NameSpan) -> Option<(RoleAt, phrase::After
 
 /// The phrase before the name and its comma: "Lavrov's deputy, Sergei Ryabkov,".
 fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
+    let (role, after) = apposed_before(draft, span)?;
+    Some(title_of(draft, role, &after))
+}
+
+fn apposed_before(draft: &Draft, span: NameSpan) -> Option<(RoleAt, phrase::After)> {
     let mut comma = span.start.checked_sub(1)?;
     while comma > 0 && draft.world.honorific(draft.word(comma)).is_some() {
         comma -= 1;
@@ -850,7 +909,9 @@ fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
         if !draft.together(t, comma) || draft.name(t).is_some() {
             continue;
         }
-        let Some(role) = phrase::role_at(draft, t).filter(|r| !r.plural) else {
+        // "National" in the name of a union is no office.
+        let free = |r: &RoleAt| !r.plural && draft.hit(r.end - 1).is_none();
+        let Some(role) = phrase::role_at(draft, t).filter(free) else {
             continue;
         };
         let after = phrase::after(draft, role.end, Some(role.role.rank));
@@ -862,7 +923,7 @@ fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
                 "NOUN" | "PROPN" | "ADP" | "DET" | "ADJ" | "PART" | "NUM"
             ) || draft.is_possessive(t)
         };
-        if gap.len() > 6 || !gap.into_iter().all(plain) {
+        if gap.len() > 9 || !gap.into_iter().all(plain) {
             continue;
         }
         let before = phrase::before(draft, role.start);
@@ -872,11 +933,19 @@ fn apposition_left(draft: &mut Draft, span: NameSpan) -> Option<Title> {
         // Without the closing comma only a phrase at the start of the sentence is an apposition.
         let starts = before.start == draft.parse.sentence(t).start as usize;
         if definite && (closes || starts && !verb_after) {
-            return Some(title_of(draft, role, &after));
+            return Some((role, after));
         }
         return None;
     }
     None
+}
+
+/// True for the noun of somebody who holds the same office on the other side.
+pub(super) fn is_counterpart(word: &str) -> bool {
+    matches!(
+        word,
+        "counterpart" | "counterparts" | "number" | "numbers" | "colleague" | "colleagues"
+    )
 }
 
 /// What an office says: whose it is, its rank, its words.
@@ -884,7 +953,7 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     let before = phrase::before(draft, role.start);
     let mut rank = role.role.rank;
     let mut office = draft.words(role.start, role.end);
-    let counterpart = lower(&office).contains("counterpart");
+    let counterpart = is_counterpart(&draft.low(role.end - 1));
     let named = !before.parties.is_empty();
     let mut parties = before.parties.clone();
     if !named {
@@ -911,11 +980,12 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
         parties = state_of_office(draft, role, &before);
     }
     let mut weak = false;
-    if parties.is_empty() {
+    if parties.is_empty() && !counterpart {
         parties = body_near(draft, &before, after);
         weak = true;
     }
     if parties.is_empty()
+        && !counterpart
         && let Owner::Pronoun(at) = before.owner
     {
         parties = side_of_pronoun(draft, at).into_iter().collect();
@@ -950,7 +1020,10 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
 
 /// The side that "its" or "his" before an office means: the last body or state that acted, the last
 /// person named.
-fn side_of_pronoun(draft: &Draft, t: usize) -> Option<u32> {
+fn side_of_pronoun(draft: &mut Draft, t: usize) -> Option<u32> {
+    if matches!(&*draft.low(t), "my" | "our") {
+        return super::voice::publisher(draft);
+    }
     if matches!(&*draft.low(t), "its" | "their") {
         return side_near(draft, t);
     }
@@ -1089,10 +1162,15 @@ fn complete(draft: &mut Draft, last: bool) {
             draft.cast.people[at].party = state_of_text(draft, span, at);
         }
         // "press secretary Peter Cook" in a sentence about the Pentagon.
-        let spokesman = matches!(
-            draft.facts[at].rank,
-            Some(Rank::Spokesperson | Rank::Negotiator)
-        );
+        let staff = draft.cast.people[at]
+            .office
+            .as_deref()
+            .is_some_and(|office| office.eq_ignore_ascii_case("chief of staff"));
+        let spokesman = staff
+            || matches!(
+                draft.facts[at].rank,
+                Some(Rank::Spokesperson | Rank::Negotiator)
+            );
         if draft.cast.people[at].party.is_none() && spokesman {
             draft.cast.people[at].party = side_near(draft, span.start);
         }

@@ -329,7 +329,7 @@ fn step_before(draft: &Draft, out: &mut Before, at: usize, noun: usize) -> bool 
             out.start = at;
             return false;
         }
-        "his" | "her" | "its" | "their" | "my" | "our" | "your" => {
+        "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose" => {
             out.owner = Owner::Pronoun(at);
             out.determiner = Determiner::The;
             return true;

@@ -12,6 +12,9 @@ const SENTENCES: u32 = 3;
 /// How many mentions a reference looks back at most.
 const MENTIONS: usize = 60;
 
+/// How many steps of the trail open a report: the parties that it is about are among them.
+const LEAD: usize = 40;
+
 /// Resolves every reference of the report.
 pub(super) fn resolve(draft: &mut Draft) {
     let mut scene = Scene {
@@ -25,13 +28,22 @@ pub(super) fn resolve(draft: &mut Draft) {
         .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
     let named = draft.cast.mentions.len();
     let mut t = 0;
+    let mut sentence = 0;
     while t < draft.len() {
+        let here = draft.parse.sentence_of[t] as usize;
+        if here > sentence {
+            scene.close(draft, sentence, named);
+            sentence = here;
+        }
         while scene.next < named && (draft.cast.mentions[scene.next].start as usize) < t {
             scene.seen.push(scene.next);
             scene.next += 1;
         }
         let end = scene.step(draft, t);
         t = end.max(t + 1);
+    }
+    if draft.len() > 0 {
+        scene.close(draft, sentence, named);
     }
 }
 
@@ -45,7 +57,7 @@ fn taken(draft: &Draft) -> Vec<bool> {
 }
 
 /// The reading so far.
-struct Scene {
+pub(super) struct Scene {
     /// Indices of mentions in text order, up to the token in hand.
     seen: Vec<usize>,
     next: usize,
@@ -53,12 +65,29 @@ struct Scene {
 }
 
 impl Scene {
+    /// Ends a sentence: people are given the party that its references show.
+    fn close(&mut self, draft: &mut Draft, sentence: usize, named: usize) {
+        let Some(span) = draft.parse.sentences.get(sentence) else {
+            return;
+        };
+        let range = span.start as usize..span.end as usize;
+        while self.next < named && (draft.cast.mentions[self.next].start as usize) < range.end {
+            self.seen.push(self.next);
+            self.next += 1;
+        }
+        super::adopt::sentence(draft, self, range);
+    }
+
     /// Resolves what begins at token `t`; hands back where reading goes on.
     fn step(&mut self, draft: &mut Draft, t: usize) -> usize {
         let word = draft.low(t).into_owned();
         let pronoun = Pronoun::of(&word, draft.word(t)).filter(|_| draft.name(t).is_none());
         if let Some(kind) = pronoun {
             self.pronoun(draft, t, kind);
+            return t + 1;
+        }
+        if word == "whose" {
+            self.whose(draft, t);
             return t + 1;
         }
         if draft.hit(t).is_some() && !draft.hit(t).is_some_and(|h| h.kind == FormKind::Adjective)
@@ -72,6 +101,17 @@ impl Scene {
             .or_else(|| self.korea(draft, t, &word))
         {
             return end;
+        }
+        if let Some((start, name)) = super::collective::at(draft, t)
+            && let Some(party) = draft.body(&name)
+        {
+            let meaning = Meaning {
+                parties: vec![party],
+                person: None,
+                rule: "who/class",
+            };
+            self.add(draft, start, t + 1, t, meaning);
+            return t + 1;
         }
         let role = phrase::role_at(draft, t).filter(|r| (r.start..r.end).all(|i| !self.taken[i]));
         let group =
@@ -126,6 +166,21 @@ impl Scene {
             mention.start as usize <= t && t < mention.end as usize
         };
         self.seen.iter().rev().take(MENTIONS).find(covers).copied()
+    }
+
+    /// The parties of the smallest mention, not a mere place, that covers token `t` and means some.
+    pub(super) fn parties_at<'d>(&self, draft: &'d Draft, t: usize) -> &'d [u32] {
+        let covers = |m: &usize| {
+            let mention = &draft.cast.mentions[*m];
+            let inside = mention.start as usize <= t && t < mention.end as usize;
+            inside && !mention.locative && !mention.parties.is_empty()
+        };
+        let all = self.seen.iter().rev().take(MENTIONS).copied();
+        let smallest = all.filter(covers).min_by_key(|&m| {
+            let mention = &draft.cast.mentions[m];
+            mention.end - mention.start
+        });
+        smallest.map_or(&[], |m| &draft.cast.mentions[m].parties)
     }
 
     fn add(&mut self, draft: &mut Draft, start: usize, end: usize, head: usize, meaning: Meaning) {
@@ -292,10 +347,11 @@ impl Scene {
             "three" => 3,
             "four" => 4,
             "five" => 5,
+            "six" => 6,
             _ => 2,
         };
         let (start, noun) = match word {
-            "three" | "four" | "five"
+            "three" | "four" | "five" | "six"
                 if t > 0 && matches!(&*draft.low(t - 1), "the" | "all" | "these") =>
             {
                 (t - 1, t + 1)
@@ -303,7 +359,9 @@ impl Scene {
             "two" => (t.saturating_sub(1), t + 1),
             "both" | "each" | "either" => (t, t + 1),
             _ if matches!(word, "sides" | "parties") => (t, t),
-            "leaders" | "presidents" | "ministers" if t > 0 && draft.low(t - 1) == "the" => {
+            "leaders" | "presidents" | "ministers"
+                if t > 0 && draft.low(t - 1) == "the" && draft.low(t + 1) != "of" =>
+            {
                 (t - 1, t)
             }
             _ => return None,
@@ -325,6 +383,10 @@ impl Scene {
         } else {
             start
         };
+        // "the four envoys of the army", "both sides of the border": the owner says whose.
+        if draft.low(end) == "of" && count > 2 {
+            return None;
+        }
         // "both Israeli and Palestinian leaders" names them.
         if phrase::before(draft, head).parties.len() > 1 {
             return None;
@@ -334,21 +396,15 @@ impl Scene {
         } else {
             self.several(draft, t, count)
         };
-        let rule = "who/pair";
         if count > 2 && parties.is_empty() {
             return None;
         }
-        self.add(
-            draft,
-            begin,
-            end,
-            head,
-            Meaning {
-                parties,
-                person: None,
-                rule,
-            },
-        );
+        let meaning = Meaning {
+            parties,
+            person: None,
+            rule: "who/pair",
+        };
+        self.add(draft, begin, end, head, meaning);
         Some(end)
     }
 
@@ -414,7 +470,11 @@ impl Scene {
                     }
                 }
                 if found.len() == 2 {
-                    return found;
+                    return if people {
+                        found
+                    } else {
+                        self.or_principals(draft, t, found, subject)
+                    };
                 }
                 if found.len() > 2 {
                     break;
@@ -432,6 +492,7 @@ impl Scene {
             }
             if !mention.locative
                 && !mention.parties.is_empty()
+                && mention.rule != "who/class"
                 && (!people
                     || mention.person.is_some()
                     || mention.rule == "who/pair"
@@ -443,7 +504,28 @@ impl Scene {
         self.top_two(draft, &found, subject)
     }
 
-    /// The parties of the last sentence that names exactly so many states.
+    /// The two parties named last, or the two that the report is about where those are others.
+    fn or_principals(
+        &self,
+        draft: &Draft,
+        t: usize,
+        found: Vec<u32>,
+        subject: Option<u32>,
+    ) -> Vec<u32> {
+        let known = |p: &u32| {
+            let to = draft.trail.partition_point(|step| step.at < t);
+            draft.trail[..to]
+                .iter()
+                .take(LEAD)
+                .any(|step| step.party == *p)
+        };
+        match describe::principals(draft) {
+            Some(two) if two.iter().all(|p| known(p) && Some(*p) != subject) => two.to_vec(),
+            _ => found,
+        }
+    }
+
+    /// The parties of the last sentence that names exactly so many.
     fn several(&self, draft: &Draft, t: usize, count: usize) -> Vec<u32> {
         let here = draft.parse.sentence_of[t];
         let mut found: Vec<u32> = Vec::new();
@@ -461,9 +543,12 @@ impl Scene {
             if here.saturating_sub(at) > SENTENCES + 1 {
                 break;
             }
-            let named = matches!(mention.rule, "who/name" | "who/people")
-                && mention.parties.len() == 1
-                && draft.is_state(mention.parties[0]);
+            if mention.parties.len() == count {
+                return mention.parties.clone();
+            }
+            let named = mention.parties.len() == 1
+                && !mention.locative
+                && !matches!(mention.rule, "who/adjective" | "who/class");
             if named && !found.contains(&mention.parties[0]) {
                 found.insert(0, mention.parties[0]);
             }
@@ -536,8 +621,40 @@ impl Scene {
         }
     }
 
+    /// "whose": the owner is the noun that the clause hangs on.
+    fn whose(&mut self, draft: &mut Draft, t: usize) {
+        let mut above = std::iter::successors(Some(t), |&x| draft.parse.parent(x)).take(6);
+        let clause = above.find(|&x| draft.parse.deprel[x] == "acl:relcl");
+        let noun = clause
+            .and_then(|verb| draft.parse.parent(verb))
+            .filter(|&n| n < t);
+        let Some(mention) = noun.and_then(|n| self.headed(draft, n)) else {
+            return;
+        };
+        let meaning = Meaning {
+            parties: draft.cast.mentions[mention].parties.clone(),
+            person: draft.cast.mentions[mention].person,
+            rule: "who/relative",
+        };
+        self.add(draft, t, t + 1, t, meaning);
+    }
+
     fn pronoun(&mut self, draft: &mut Draft, t: usize, kind: Pronoun) {
         if kind.what == What::It && expletive(draft, t) {
+            return;
+        }
+        if kind.what == What::It && kind.case != Case::Owner && self.thing(draft, t) {
+            let rule = "who/open";
+            self.add(
+                draft,
+                t,
+                t + 1,
+                t,
+                Meaning {
+                    rule,
+                    ..Meaning::default()
+                },
+            );
             return;
         }
         let best = match kind.what {
@@ -566,6 +683,19 @@ impl Scene {
                 rule,
             },
         );
+    }
+
+    /// True for an "it" that more likely means a thing: the object of a verb that is not done to a
+    /// party, or what a thing as the nearer subject does: "the draft …, and it would ban".
+    fn thing(&self, draft: &Draft, t: usize) -> bool {
+        let Some(verb) = draft.parse.parent(t) else {
+            return false;
+        };
+        match draft.parse.rel(t) {
+            "obj" => !done_to_party(draft.parse.lemma(verb)),
+            "nsubj" => !says(draft, t) && !wills(draft.parse.lemma(verb)) && rival_thing(draft, t),
+            _ => false,
+        }
     }
 
     /// The mention that answers best to a pronoun.
@@ -1030,6 +1160,133 @@ fn says(draft: &Draft, t: usize) -> bool {
     })
 }
 
+/// True for what only somebody does, and no draft or plan.
+fn wills(verb: &str) -> bool {
+    matches!(
+        verb,
+        "want"
+            | "reject"
+            | "refuse"
+            | "demand"
+            | "agree"
+            | "promise"
+            | "plan"
+            | "hope"
+            | "seek"
+            | "offer"
+            | "accept"
+            | "propose"
+            | "vow"
+            | "pledge"
+            | "threaten"
+            | "urge"
+            | "intend"
+            | "expect"
+            | "fear"
+            | "believe"
+            | "think"
+            | "know"
+            | "meet"
+            | "sign"
+            | "deny"
+            | "dismiss"
+            | "withdraw"
+            | "accuse"
+            | "send"
+            | "pay"
+            | "prepare"
+            | "decide"
+            | "decline"
+            | "negotiate"
+            | "try"
+            | "consider"
+            | "describe"
+            | "welcome"
+            | "oppose"
+            | "support"
+            | "launch"
+            | "fire"
+            | "buy"
+            | "sell"
+    )
+}
+
+/// True for a verb whose object may be a party: "urged it to leave", "accused it of lying".
+fn done_to_party(verb: &str) -> bool {
+    matches!(
+        verb,
+        "urge"
+            | "tell"
+            | "ask"
+            | "accuse"
+            | "warn"
+            | "press"
+            | "pressure"
+            | "force"
+            | "invite"
+            | "blame"
+            | "criticise"
+            | "criticize"
+            | "condemn"
+            | "persuade"
+            | "convince"
+            | "order"
+            | "oblige"
+            | "require"
+            | "request"
+            | "want"
+            | "expect"
+            | "attack"
+            | "threaten"
+            | "thank"
+            | "praise"
+            | "join"
+            | "help"
+            | "let"
+            | "allow"
+            | "leave"
+            | "give"
+            | "offer"
+            | "promise"
+            | "sue"
+            | "fine"
+            | "sanction"
+            | "recognise"
+            | "recognize"
+            | "remind"
+            | "assure"
+            | "inform"
+            | "call"
+            | "commit"
+    )
+}
+
+/// A singular common noun for a thing that is a subject before `t`, nearer than any party that is one.
+fn rival_thing(draft: &Draft, t: usize) -> bool {
+    let sentence = draft.parse.sentence_of[t] as usize;
+    let from = draft.parse.sentences[sentence.saturating_sub(1)].start as usize;
+    for x in (from.max(t.saturating_sub(60))..t).rev() {
+        if draft.parse.rel(x) != "nsubj" {
+            continue;
+        }
+        let party = draft.hit(x).is_some()
+            || draft.name(x).is_some()
+            || phrase::role_at(draft, x).is_some()
+            || phrase::group_at(draft, x).is_some();
+        if party || draft.parse.upos[x] == "PRON" && draft.low(x) == "it" {
+            return false;
+        }
+        let here = draft.parse.sentence_of[x] as usize;
+        let leads =
+            here == sentence || draft.parse.deprel[draft.parse.parent(x).unwrap_or(x)] == "root";
+        let thing = draft.world.ends_no_name(&draft.low(x));
+        if draft.parse.xpos[x] == "NN" && leads && thing {
+            return true;
+        }
+    }
+    false
+}
+
 /// A plural noun that is a subject before `t` and no party: "the talks … they".
 fn rival_plural(draft: &Draft, t: usize) -> bool {
     let sentence = draft.parse.sentence(t);
@@ -1070,7 +1327,7 @@ fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize,
         (Some(group), None) => (group.end, group.end - 1),
         (None, Some(role)) => (role.end, role.end - 1),
         // "the two agreed", "both said".
-        (None, None) if matches!(word, "two" | "both") && bare(draft, t) => (t + 1, t),
+        (None, None) if word != "each" && word != "either" && bare(draft, t) => (t + 1, t),
         _ => return None,
     };
     let people = role.is_some()
@@ -1084,8 +1341,8 @@ fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize,
 /// True when "two" or "both" stands alone as a noun.
 fn bare(draft: &Draft, t: usize) -> bool {
     let next = draft.parse.upos.get(t + 1).copied().unwrap_or("PUNCT");
-    let ends = matches!(next, "VERB")
-        || draft.low(t) == "two" && matches!(next, "AUX" | "PUNCT" | "ADV" | "PART");
+    let number = draft.low(t) != "both";
+    let ends = matches!(next, "VERB") || number && matches!(next, "AUX" | "PUNCT" | "ADV" | "PART");
     ends && draft.low(t + 1) != "-"
 }
 

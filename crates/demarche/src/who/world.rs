@@ -189,6 +189,8 @@ pub struct World {
     honorifics: HashMap<&'static str, Honorific>,
     classes: HashSet<&'static str>,
     things: HashSet<&'static str>,
+    /// Plural nouns for people or bodies that act together; true for those that need no modifier.
+    collectives: HashMap<&'static str, bool>,
     given: HashMap<&'static str, Gender>,
     adjectives: HashMap<u16, &'static str>,
     by_id: HashMap<String, u16>,
@@ -408,6 +410,9 @@ impl World {
         for [adjective, ..] in rows(include_str!("../../rules/en/who/classes.tsv")) {
             self.classes.insert(adjective);
         }
+        for [word, alone, ..] in rows(include_str!("../../rules/en/who/collectives.tsv")) {
+            self.collectives.insert(word, alone == "alone");
+        }
         for [word, ..] in rows(include_str!("../../rules/en/who/things.tsv")) {
             self.things.insert(word);
         }
@@ -462,6 +467,12 @@ impl World {
     /// True for an adjective that makes a class of parties: "Western governments", "Gulf states".
     pub fn is_class(&self, adjective: &str) -> bool {
         self.classes.contains(adjective)
+    }
+
+    /// For a plural noun of people or bodies that act together, whether it needs no modifier
+    /// ("bondholders"); none for other nouns.
+    pub fn collective(&self, noun: &str) -> Option<bool> {
+        self.collectives.get(noun).copied()
     }
 
     /// True for a word that ends the name of a meeting, a treaty, a place or a thing, and so of no party
