@@ -264,7 +264,7 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
             None
         },
         positive: c.positive || refusal,
-        confidence: c.confidence,
+        confidence: super::confidence::of(c.rule).unwrap_or(c.confidence),
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,
     }

@@ -215,8 +215,10 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if known.is_none() && !past_talks(scene, t) {
         return;
     }
-    // Who met is left to the rest of the report: "after five hours of talks".
-    let actor = known.unwrap_or_default();
+    // "Russia and the United States, after a day of talks, unveiled": else the rest of the report says who.
+    let actor = known
+        .or_else(|| joint_subject(scene, t))
+        .unwrap_or_default();
     let positive = verb.is_none_or(|v| !scope(scene, v).negated && !called_off(scene, v));
     out.push(candidate(
         t,
@@ -225,6 +227,14 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive,
         "meet/noun",
     ));
+}
+
+/// Two parties or more that are the subject of the clause around `t`.
+fn joint_subject(scene: &Scene, t: usize) -> Option<Vec<u32>> {
+    let tree = &scene.tree;
+    let verb = tree.ancestors(t).find(|&a| tree.is_verb(a))?;
+    let parties = scene.parties(tree.subject(verb)?);
+    (parties.len() >= 2).then_some(parties)
 }
 
 /// "after five hours of talks", "at the end of the meeting", "formal talks opened": held, whoever met.
@@ -404,7 +414,20 @@ fn participants(scene: &Scene, t: usize, verb: Option<usize>) -> Option<Vec<u32>
             }
         }
     }
-    (all.len() >= 2).then_some(all)
+    if with && all.len() < 2 {
+        // "Jaafari, after a session with the envoy, …": hung on the one who met him.
+        let holder = scene.reading.parse.parent(t).filter(|&h| tree.is_noun(h));
+        for p in holder.map(|h| scene.parties(h)).unwrap_or_default() {
+            if !all.contains(&p) {
+                all.push(p);
+            }
+        }
+    }
+    let members = all.len() == 1
+        && tree
+            .children(t)
+            .any(|c| tree.case(c) == Some("among") && of_one_body(scene, c, &scene.parties(c)));
+    (all.len() >= 2 || members).then_some(all)
 }
 
 fn person_or_state(scene: &Scene, t: usize) -> bool {

@@ -9,6 +9,7 @@ mod asides;
 mod candidate;
 mod charge;
 mod condition;
+mod confidence;
 mod content;
 mod days;
 mod finish;

@@ -43,6 +43,9 @@ pub(crate) struct MarkedEntry {
     pub(crate) when: Option<Words>,
     /// In gold: right if found, no fault if not.
     pub(crate) optional: bool,
+    /// In what Demarche read: the rule that made it, and how sure it is.
+    pub(crate) rule: String,
+    pub(crate) confidence: f64,
 }
 
 /// A span of the text with its words, and what they mean where they are a condition or a date.

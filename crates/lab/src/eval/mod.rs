@@ -5,6 +5,7 @@
 //! is a file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
 
 mod agreement;
+mod confidence;
 mod conll;
 mod marked;
 mod matters;

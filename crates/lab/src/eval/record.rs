@@ -1,12 +1,13 @@
 //! The record part: entries found in whole reports, against records made by hand.
 //!
 //! `--each` adds a line a document, `--misses` what was missed and what was made up, `--check` compares
-//! the scorer with the codebook's script, `--write-predictions DIR` writes what was read as JSONL,
-//! and
-//! `--predictions DIR` scores such files instead of reading. `--set NAME` takes one gold file only.
+//! the scorer with the codebook's script, `--write-predictions DIR` writes what was read as JSONL, and
+//! `--predictions DIR` scores such files instead of reading. `--set NAME` takes one gold file only,
+//! `--gold DIR` takes it from another folder. `--write-confidence` writes what each rule is worth on the
+//! reports for tuning.
 
 use super::score::{Counts, Scored, prf, score, total};
-use super::{Table, agreement, marked, matters, report};
+use super::{Table, agreement, confidence, marked, matters, report};
 use crate::reports;
 use crate::{Outcome, paths};
 use std::path::Path;
@@ -14,39 +15,70 @@ use std::path::Path;
 /// The gold files.
 const SETS: [&str; 3] = ["seed", "whitehouse", "wikinews"];
 
-/// Scores the reader on every gold file and on all of them together.
+/// Reports marked up for this project, half of them for tuning.
+const OWN: [&str; 2] = ["own-tune", "own-test"];
+
+/// Scores the reader on every gold file and on those of the shared data together.
 pub(crate) fn run(out: &mut Table) -> Outcome {
-    let Some(folder) = paths::shared("gold") else {
-        return Ok(());
-    };
+    let own = paths::root().join("eval/gold");
     let mut all: Vec<Scored> = Vec::new();
-    let chosen = out.value_of("--set").map(str::to_string);
-    for set in SETS
-        .into_iter()
-        .filter(|s| chosen.as_deref().is_none_or(|c| c == *s))
-    {
-        let predicted = predictions(out, &folder, set)?;
-        let golds = marked::load(&folder.join(format!("{set}.jsonl")))?;
-        let preds = marked::parse(&predicted)?;
-        let scored = score(&golds, &preds);
-        let lines = report::report(&scored, out.asked("--misses"), out.asked("--each"));
-        println!("# {set}\n{lines}");
-        add_rows(out, set, &total(&scored));
-        if set == "seed" {
-            let (n_present, n) = preds.first().map_or((0, 0), matters::present);
-            out.add("record", set, "matters present", n_present as f64, n);
+    if let Some(folder) = paths::shared("gold") {
+        for set in SETS {
+            all.extend(measure(out, &folder, set)?);
         }
-        all.extend(scored);
-        if out.asked("--check") {
-            let script = folder.join("../record/score.py");
-            agreement::check(&folder.join(format!("{set}.jsonl")), &script, &predicted)?;
+        if out.value_of("--set").is_none() {
+            println!("# all\n{}", report::report(&all, false, false));
+            let sum = total(&all);
+            add_rows(out, "all", &sum);
+            add_kinds(out, &sum);
+            confidence::table(out, "all", &all);
         }
     }
-    println!("# all\n{}", report::report(&all, false, false));
-    let sum = total(&all);
-    add_rows(out, "all", &sum);
-    add_kinds(out, &sum);
+    for set in OWN {
+        let scored = measure(out, &own, set)?;
+        if !scored.is_empty() {
+            confidence::table(out, set, &scored);
+        }
+        if set == "own-tune" {
+            all.extend(scored);
+        }
+    }
+    if out.asked("--write-confidence") {
+        confidence::write(&all)?;
+    }
+    if let (Some(folder), Some(set)) = (out.value_of("--gold"), out.value_of("--set")) {
+        let (folder, set) = (folder.to_string(), set.to_string());
+        measure(out, Path::new(&folder), &set)?;
+    }
     Ok(())
+}
+
+/// Scores one gold file, unless another one was asked for.
+fn measure(
+    out: &mut Table,
+    folder: &Path,
+    set: &str,
+) -> Result<Vec<Scored>, Box<dyn std::error::Error>> {
+    if out.value_of("--set").is_some_and(|chosen| chosen != set) {
+        return Ok(Vec::new());
+    }
+    let predicted = predictions(out, folder, set)?;
+    let golds = marked::load(&folder.join(format!("{set}.jsonl")))?;
+    let preds = marked::parse(&predicted)?;
+    let scored = score(&golds, &preds);
+    let lines = report::report(&scored, out.asked("--misses"), out.asked("--each"));
+    println!("# {set}\n{lines}");
+    add_rows(out, set, &total(&scored));
+    if set == "seed" {
+        let (n_present, n) = preds.first().map_or((0, 0), matters::present);
+        out.add("record", set, "matters present", n_present as f64, n);
+    }
+    if out.asked("--check")
+        && let Some(script) = paths::shared("record/score.py")
+    {
+        agreement::check(&folder.join(format!("{set}.jsonl")), &script, &predicted)?;
+    }
+    Ok(scored)
 }
 
 /// The records of one set as JSONL: read now, or written earlier to `--predictions DIR`.
@@ -74,6 +106,21 @@ fn add_rows(out: &mut Table, set: &str, sum: &Counts) {
     out.add("record", set, "found precision", p, sum.pred);
     out.add("record", set, "found recall", r, sum.gold);
     out.add("record", set, "found F1", f, sum.gold);
+    let share = |hit: usize, of: usize| hit as f64 / of.max(1) as f64;
+    out.add(
+        "record",
+        set,
+        "conditions given, right",
+        share(sum.condition_hit, sum.gold_condition),
+        sum.gold_condition,
+    );
+    out.add(
+        "record",
+        set,
+        "dues given, right",
+        share(sum.due_hit, sum.gold_due),
+        sum.gold_due,
+    );
     for (name, found) in [
         ("found+who F1", sum.who),
         ("full F1", sum.full),

@@ -45,6 +45,16 @@ pub(crate) struct Scored {
     pub(crate) counts: Counts,
     /// Lines for `--misses`.
     pub(crate) misses: Vec<String>,
+    /// Every predicted entry with whether a gold one was found for it, optional ones included.
+    pub(crate) judged: Vec<Judged>,
+}
+
+/// One predicted entry, judged.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) rule: String,
+    pub(crate) confidence: f64,
+    pub(crate) right: bool,
 }
 
 /// Precision, recall and their harmonic mean, 0 to 1.
@@ -124,7 +134,13 @@ fn score_one(gold: &Marked, pred: &Marked) -> Scored {
     let charged = pe.iter().enumerate().filter(|(j, _)| !excused.contains(j));
     charged.for_each(|(_, e)| counts.kind(&e.kind)[1] += 1);
     let id = gold.document.id.clone().unwrap_or_default();
+    let judge = |(j, p): (usize, &MarkedEntry)| Judged {
+        rule: p.rule.clone(),
+        confidence: p.confidence,
+        right: pairs.iter().any(|&(_, found)| found == j),
+    };
     Scored {
+        judged: pe.iter().enumerate().map(judge).collect(),
         misses: misses(&id, ge, pe, &pairs),
         id,
         counts,
