@@ -4,10 +4,13 @@
 //! changes little; the start of the command is timed by the wall. Each figure is the median of
 //! several runs. What it prints can be kept in a file and given to a later run as `--baseline`,
 //! which then prints the ratio as well.
+//!
+//! `cargo lab bench peers [--write]` measures other parsers on the same texts; see [`peers`].
 
 mod clock;
 mod command;
 mod engine;
+mod peers;
 mod reading;
 
 use crate::Outcome;
@@ -29,6 +32,9 @@ pub(crate) struct Figure {
 
 /// Prints every figure, with its ratio to the baseline where one is given.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
+    if arguments.first().is_some_and(|a| a == "peers") {
+        return peers::command(arguments);
+    }
     let options = Table::new(arguments.to_vec());
     let baseline = match options.value_of("--baseline") {
         Some(file) => std::fs::read_to_string(file)?,

@@ -14,7 +14,7 @@ mod record;
 mod report;
 mod said;
 mod score;
-mod syntax;
+pub(crate) mod syntax;
 mod table;
 mod when;
 mod who;
@@ -37,6 +37,9 @@ const PARTS: &[Part] = &[
     Part("speed", bench::run),
 ];
 
+/// Areas of the results file that another command measures.
+const OTHER_AREAS: [&str; 1] = ["peers"];
+
 /// Runs one part, or all of them.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
     let wanted = arguments.first().filter(|a| !a.starts_with("--"));
@@ -54,14 +57,18 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
     }
     print!("{}", table.to_tsv());
     if wanted.is_none() || table.asked("--write") {
-        let file = paths::root().join("eval/results.tsv");
-        let before = std::fs::read_to_string(&file).unwrap_or_default();
-        std::fs::create_dir_all(paths::root().join("eval"))?;
-        std::fs::write(
-            &file,
-            table.merged_with(&before, PARTS.iter().map(|part| part.0)),
-        )?;
-        eprintln!("wrote eval/results.tsv");
+        write(&table)?;
     }
+    Ok(())
+}
+
+/// Replaces the rows of the areas measured here in the results file; other rows stay.
+pub(crate) fn write(table: &Table) -> Outcome {
+    let file = paths::root().join("eval/results.tsv");
+    let before = std::fs::read_to_string(&file).unwrap_or_default();
+    std::fs::create_dir_all(paths::root().join("eval"))?;
+    let areas = PARTS.iter().map(|part| part.0).chain(OTHER_AREAS);
+    std::fs::write(&file, table.merged_with(&before, areas))?;
+    eprintln!("wrote eval/results.tsv");
     Ok(())
 }

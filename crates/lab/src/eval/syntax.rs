@@ -4,7 +4,7 @@ use demarche::lang::{self, NO_HEAD, Parse, conllu};
 use demarche::model::Models;
 use demarche::text::Span;
 
-use super::conll::{Side, Word, score};
+use super::conll::{Score, Side, Word, score};
 use super::table::Table;
 use crate::{Outcome, paths};
 
@@ -44,6 +44,11 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// The measures of sentences that somebody else labelled.
+pub(crate) fn compare(gold: &[conllu::Sentence], other: &[conllu::Sentence]) -> Vec<Score> {
+    score(&side(gold), &side(other))
 }
 
 /// The gold side of a treebank.
@@ -124,7 +129,7 @@ fn parsed<'a>(text: &str, parse: &'a Parse) -> Side<'a> {
 }
 
 /// The treebank's words as a text with one space between them, labelled by the engine.
-fn with_gold_words(bank: &[conllu::Sentence], models: &Models) -> (String, Parse) {
+pub(crate) fn with_gold_words(bank: &[conllu::Sentence], models: &Models) -> (String, Parse) {
     let (mut text, mut parse) = (String::new(), Parse::default());
     for s in bank {
         let start = parse.span.len() as u32;
