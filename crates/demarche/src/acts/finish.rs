@@ -27,7 +27,7 @@ pub(crate) fn finish(
             Err("part of another move's content")
         } else {
             hurtful(scene, &mut c);
-            sides.seat(&mut c);
+            sides.seat(scene, &mut c);
             who_to::complete(scene, &mut c, &sides);
             acceptable(scene, &c)
         };
@@ -281,8 +281,19 @@ fn speaker(scene: &Scene, c: &Candidate) -> Option<Speaker> {
     let closer = c
         .speaker
         .filter(|&own| around.is_some_and(|s| scene.speaks_for(own, s)));
+    // "Lavrov made clear that Russia would not": no cue, and yet his words.
+    let claimant = || {
+        scene
+            .claimant(c.trigger)
+            .filter(|_| !matches!(c.kind, Kind::Meet | Kind::Deliver))
+            .and_then(|s| scene.as_speaker(s))
+    };
     let author = || scene.reading.cast.author.map(Speaker::Party);
-    closer.or(around).or(c.speaker).or_else(author)
+    closer
+        .or(around)
+        .or(c.speaker)
+        .or_else(claimant)
+        .or_else(author)
 }
 
 /// "warned of “responses” its demands are not met": a clause that can only be the condition, its "if" lost.

@@ -215,10 +215,8 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if known.is_none() && !past_talks(scene, t) {
         return;
     }
-    // "Russia and the United States, after a day of talks, unveiled": else the rest of the report says who.
-    let actor = known
-        .or_else(|| joint_subject(scene, t))
-        .unwrap_or_default();
+    // Who met is left to the rest of the report: "after five hours of talks".
+    let actor = known.unwrap_or_default();
     let positive = verb.is_none_or(|v| !scope(scene, v).negated && !called_off(scene, v));
     out.push(candidate(
         t,
@@ -229,8 +227,9 @@ fn noun(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     ));
 }
 
-/// Two parties or more that are the subject of the clause around `t`.
-fn joint_subject(scene: &Scene, t: usize) -> Option<Vec<u32>> {
+/// Two parties or more that are the subject of the clause around `t`: "Russia and the United States, after a
+/// day of talks, unveiled".
+pub(crate) fn joint_subject(scene: &Scene, t: usize) -> Option<Vec<u32>> {
     let tree = &scene.tree;
     let verb = tree.ancestors(t).find(|&a| tree.is_verb(a))?;
     let parties = scene.parties(tree.subject(verb)?);

@@ -89,18 +89,21 @@ impl<'a> Scene<'a> {
         if self.statement(t).is_some() {
             return self.speaking(t);
         }
+        self.claimant(t)
+            .map(|s| self.parties(s))
+            .unwrap_or_default()
+    }
+
+    /// The subject of the clause that the "that"-clause around `t` complements.
+    pub(crate) fn claimant(&self, t: usize) -> Option<usize> {
         let mut here = t;
         for above in self.tree.ancestors(t).take(4) {
             if self.tree.rel(here) == "ccomp" && self.tree.mark(here) == Some("that") {
-                return self
-                    .tree
-                    .subject(above)
-                    .map(|s| self.parties(s))
-                    .unwrap_or_default();
+                return self.tree.subject(above);
             }
             here = above;
         }
-        Vec::new()
+        None
     }
 
     /// Who claims what stands at `t`.

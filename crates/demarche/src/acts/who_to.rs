@@ -34,12 +34,14 @@ impl Sides {
     }
 
     /// Names who met, where a meeting is told of without them: those who sit at the table of the report.
-    pub(crate) fn seat(&self, c: &mut Candidate) {
+    pub(crate) fn seat(&self, scene: &Scene, c: &mut Candidate) {
         if c.kind != Kind::Meet || !c.actor.is_empty() {
             return;
         }
         if self.table.len() >= 2 {
             c.actor.clone_from(&self.table);
+        } else if let Some(both) = super::meet::joint_subject(scene, c.trigger) {
+            c.actor = both;
         } else if let Some((a, b)) = self.two {
             c.actor = vec![a, b];
         }

@@ -13,6 +13,7 @@ mod settle;
 mod source;
 mod speech;
 mod tree;
+mod turns;
 
 use crate::lang::Parse;
 use crate::text::{Document, Quotes, Span, quotes};

@@ -24,6 +24,7 @@ pub(super) fn statements(
         .map(|s| statement(tree, quotes, cast, s))
         .collect();
     papers(tree, cast, &mut statements);
+    super::turns::add(tree, cast, &mut statements);
     nest(tree, &mut statements);
     statements
 }

@@ -44,7 +44,7 @@ fn is_single(word: &str) -> bool {
 /// Binds the first persons of a document that speaks for itself: a joint statement, a readout.
 pub(super) fn bind(draft: &mut Draft) {
     if !is_joint(draft) && opening(draft).is_none() {
-        draft.cast.author = publisher(draft);
+        draft.cast.author = publisher(draft).or_else(|| host(draft));
     }
     let spoken: Vec<usize> = (0..draft.len())
         .filter(|&t| !draft.quoted[t] && is_first_at(draft.word(t)))
@@ -83,6 +83,16 @@ fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
         }
     }
     opening(draft).or_else(|| publisher(draft).map(|party| vec![party]))
+}
+
+/// The party that gives a briefing, by the title of its transcript: "Department Press Briefing".
+fn host(draft: &mut Draft) -> Option<u32> {
+    let title = draft.document.title.clone().unwrap_or_default();
+    let briefing = title.to_lowercase().contains("briefing");
+    match title_parties(draft, &title)[..] {
+        [one] if briefing => Some(one),
+        _ => None,
+    }
 }
 
 /// True for a paper of several parties, by its title.
