@@ -14,7 +14,8 @@
 //! `not` says the content is not to be done and its absence that it is. `none` says that there is
 //! no entry. The list is the whole list, unless `...` ends it. The fields:
 //!
-//! - the content's words (no colon: the first field that is no keyword);
+//! - the content's words (no colon: the first field that is no keyword); those in brackets may be
+//!   there or not: `its reply [to Bolivia]`;
 //! - `quoted`, `unquoted`, `not`;
 //! - `if:`, `unless:`, `after:`, `until:`, `before:` with the condition's words; `unconditional`;
 //! - `due:`, `when:` with a window (`2022-01-24..2022-01-30`, `..2022-01-30`, `2022-01-24`), with
@@ -254,9 +255,21 @@ fn field_holds(field: &str, record: &Record, entry: &Entry, text: &str) -> bool 
             "unquoted" => !entry.quoted,
             "not" => !entry.positive,
             "unconditional" => entry.condition.is_none(),
-            words => said(entry.content) == words,
+            words => reads(words, &said(entry.content)),
         },
     }
+}
+
+/// True when `said` is `expected`, with the words in brackets or without them.
+fn reads(expected: &str, said: &str) -> bool {
+    let (mut long, mut short) = (String::new(), String::new());
+    for (i, part) in expected.split(['[', ']']).enumerate() {
+        long += part;
+        if i % 2 == 0 {
+            short += part;
+        }
+    }
+    said == long || said == desk::squeeze(&short)
 }
 
 fn days_hold(expected: &str, days: Option<Days>, text: &str) -> bool {
@@ -329,6 +342,8 @@ fn a_line_holds_of_its_own_entry_and_of_no_other() {
     for held in [
         &full,
         "commit ITA | not",
+        "commit ITA | pay [Paris] | not",
+        "commit ITA | [hardly] pay Paris | not",
         "commit ITA | not | due: by Monday | when: none",
     ] {
         assert!(holds(held, &record, &entry, text), "{held}");
@@ -339,6 +354,7 @@ fn a_line_holds_of_its_own_entry_and_of_no_other() {
         "commit FRA -> ITA | pay Paris | not",
         "commit ITA -> _ | not",
         "commit ITA | pay | not",
+        "commit ITA | pay [it] | not",
         "commit ITA | quoted | not",
         "commit ITA | unless: if asked | not",
         "commit ITA | unconditional | not",
