@@ -27,7 +27,9 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
             }
             let word = tree.word(c).to_ascii_lowercase();
             let found = match word.as_str() {
-                "if" | "provided" | "providing" | "assuming" | "[i]f" if rel != "ccomp" => {
+                "if" | "provided" | "providing" | "assuming" | "[i]f"
+                    if rel != "ccomp" || sibling(scene, t).is_some() =>
+                {
                     Some(Relation::If)
                 }
                 "unless" => Some(Relation::Unless),
@@ -42,7 +44,10 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
                 return found;
             }
         }
-        return None;
+        return inverted(scene, t).then_some(Relation::If);
+    }
+    if matches!(rel, "parataxis" | "conj") && inverted(scene, t) {
+        return Some(Relation::If);
     }
     if matches!(rel, "obl" | "nmod" | "advmod") && so_long_as_phrase(scene, t) {
         return Some(Relation::If);
@@ -63,11 +68,41 @@ pub(crate) fn relation(scene: &Scene, t: usize) -> Option<Relation> {
                 Some(Relation::If)
             }
             "until" if event && !scene.in_time(t) => Some(Relation::Until),
-            "unless" | "without" => None,
+            "without" if event && conditional_verb(scene, t) => Some(Relation::Unless),
             _ => None,
         };
     }
     None
+}
+
+/// "said he was ready to travel if they would receive him": the clause before, where both were hung on the verb
+/// of saying.
+fn sibling(scene: &Scene, clause: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let above = scene.reading.parse.parent(clause)?;
+    tree.children(above)
+        .find(|&c| above < c && c < clause && tree.rel(c) == "ccomp")
+}
+
+/// ", should the talks fail": a condition by the order of its words.
+fn inverted(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    let subject = tree.child(t, &["nsubj"]);
+    let aux = tree.children(t).find(|&c| {
+        matches!(tree.rel(c), "aux" | "cop") && matches!(tree.lemma(c), "should" | "have" | "be")
+    });
+    match (aux, subject) {
+        (Some(aux), Some(subject)) => {
+            let first = matches!(
+                tree.word(aux),
+                "should" | "had" | "were" | "Should" | "Had" | "Were"
+            );
+            let opens =
+                aux == scene.reading.parse.sentence(t).start as usize || tree.is(aux - 1, ",");
+            first && opens && aux < subject && subject < t
+        }
+        _ => false,
+    }
 }
 
 /// "will act firmly in response to": a reaction still to come.
@@ -99,10 +134,15 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
         let Some(relation) = relation(scene, c) else {
             continue;
         };
-        let Some(owner) = scene.reading.parse.parent(c) else {
+        let Some(mut owner) = scene.reading.parse.parent(c) else {
             continue;
         };
         let tree = &scene.tree;
+        if tree.rel(c) == "ccomp"
+            && let Some(first) = sibling(scene, c)
+        {
+            owner = first;
+        }
         let (lo, hi) = tree.extent(c, &|d| {
             tree.rel(d) == "parataxis" || super::asides::at(scene, d)
         });
@@ -114,6 +154,13 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
             )
         {
             lo += 1;
+        }
+        if lo <= s.start as usize + 1
+            && let Some(comma) = (c + 1..hi).find(|&t| tree.is(t, ","))
+            && (comma + 1..hi).any(|t| plain_verb(scene, t) || scene.reading.parse.upos[t] == "AUX")
+        {
+            // "Once parliament has voted, Britain will pay": an opening condition ends at its comma.
+            hi = comma;
         }
         while hi > c && matches!(tree.word(hi), "," | "." | ";" | "”" | "\"" | "—") {
             hi -= 1;
@@ -131,7 +178,11 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
 }
 
 /// Conditions that open with several words, which parsers seldom hang together.
-const PHRASES: [(&[&str], Relation); 11] = [
+const PHRASES: [(&[&str], Relation); 15] = [
+    (&["[i]f"], Relation::If),
+    (&["for", "each"], Relation::If),
+    (&["for", "every"], Relation::If),
+    (&["ahead", "of"], Relation::Before),
     (&["provided", "that"], Relation::If),
     (&["provided"], Relation::If),
     (&["on", "condition", "that"], Relation::If),
@@ -156,7 +207,10 @@ fn by_words(scene: &Scene, start: usize, end: usize, all: &mut Vec<Found>) {
         let Some(&(words, relation)) = found else {
             continue;
         };
-        if all.iter().any(|f| f.lo <= at + words.len() && at <= f.hi) || possible(scene, at) {
+        // "For each prisoner freed, …" opens a sentence; "a minimum for each show" does not.
+        let inside = words[0] == "for" && at != start;
+        let taken = all.iter().any(|f| f.lo <= at + words.len() && at <= f.hi);
+        if taken || inside || possible(scene, at) {
             continue;
         }
         let stop = (at + words.len()..end)

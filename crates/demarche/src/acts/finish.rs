@@ -73,6 +73,8 @@ fn answered_charges(scene: &Scene, candidates: &mut [Candidate]) {
         let charge = candidates[..i].iter().rev().find(|d| {
             sentence(d.trigger) + 1 >= sentence(c.trigger)
                 && d.actor != c.actor
+                // What somebody claims, not what the reporter tells as a fact.
+                && (d.kind == Kind::Accuse || scene.statement(d.trigger).is_some())
                 && matches!(
                     d.kind,
                     Kind::Accuse | Kind::Warn | Kind::Deliver | Kind::Commit | Kind::Agree
@@ -239,6 +241,7 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         .filter(|f| !(c.kind == Kind::Meet || f.lo >= c.content.lo && f.hi <= c.content.hi))
         .filter(|f| conditional(c.kind, f.relation))
         .or_else(|| wordless(scene, c))
+        .or_else(|| otherwise(scene, c))
         .map(|f| Condition {
             relation: f.relation,
             span: scene.tree.bytes(f.lo, f.hi),
@@ -263,7 +266,8 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         } else {
             None
         },
-        positive: c.positive || refusal,
+        // What is denied is the words' own business.
+        positive: c.positive || refusal || c.kind == Kind::Deny,
         confidence: super::confidence::of(c.rule).unwrap_or(c.confidence),
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,
@@ -294,6 +298,25 @@ fn speaker(scene: &Scene, c: &Candidate) -> Option<Speaker> {
         .or(c.speaker)
         .or_else(claimant)
         .or_else(author)
+}
+
+/// "; otherwise, it said, the army would attack": unless what was asked is done.
+fn otherwise(scene: &Scene, c: &Candidate) -> Option<condition::Found> {
+    let tree = &scene.tree;
+    let fits = matches!(c.kind, Kind::Warn | Kind::Commit | Kind::Reject);
+    let start = scene.reading.parse.sentence(c.trigger).start as usize;
+    let opens = |t: usize| t == start || matches!(tree.word(t - 1), ";" | "," | "or" | ":" | "—");
+    let word = (start..c.trigger)
+        .rev()
+        .take(12)
+        .find(|&t| fits && tree.is(t, "otherwise") && opens(t))?;
+    Some(condition::Found {
+        relation: Relation::Unless,
+        head: word,
+        owner: c.trigger,
+        lo: word,
+        hi: word,
+    })
 }
 
 /// "warned of “responses” its demands are not met": a clause that can only be the condition, its "if" lost.

@@ -156,7 +156,33 @@ fn verb(
             }
             _ => kind,
         };
+        if how.negated
+            && how.status == Status::Actual
+            && matches!(row.kind, Kind::Offer | Kind::Commit)
+            && tree.lemma(t) != "agree"
+        {
+            // "never proposed that", "did not promise to": nothing was turned down.
+            done.pop();
+            refusal = "not asserted";
+            continue;
+        }
+        let deal = row.class == "deal"
+            && matches!(
+                tree.lemma(t),
+                "reach"
+                    | "sign"
+                    | "strike"
+                    | "conclude"
+                    | "seal"
+                    | "finalise"
+                    | "finalize"
+                    | "clinch"
+            );
         let (kind, positive) = match (row.kind, kind) {
+            // "failed to reach a deal": none came about, and nobody refused one.
+            (Kind::Agree, Kind::Reject) if deal && how.status == Status::Actual => {
+                (Kind::Agree, false)
+            }
             // "would not release him": a refusal.
             (Kind::Deliver, Kind::Commit)
                 if how.negated && lexicon().in_class("refusable", tree.lemma(t)) =>
@@ -312,6 +338,14 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                     .then(|| oblique(scene, t, row.particle))
                     .flatten()
             })?;
+            if let Some(given) = given(scene, t, o) {
+                // "promised Somalia three ships": to whom, then what.
+                return Some(Filled {
+                    content: content::noun_phrase(scene, given, false),
+                    own_subject: None,
+                    toward: Some(o),
+                });
+            }
             if row.kind == Kind::Warn && !scene.parties(o).is_empty() {
                 // "threatened Saudi Arabia": whom, not with what.
                 return None;
@@ -357,6 +391,30 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
     }
 }
 
+/// The thing given, where the object `o` is the party that gets it: "offered Iran a reactor", "was offered a
+/// reactor".
+fn given(scene: &Scene, t: usize, o: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let ditransitive = matches!(
+        tree.lemma(t),
+        "promise" | "offer" | "pledge" | "grant" | "guarantee" | "give" | "pay" | "send" | "deny"
+    );
+    if !ditransitive || scene.parties(o).is_empty() {
+        return None;
+    }
+    tree.children(t).find(|&c| {
+        c > t
+            && c > o
+            && matches!(
+                scene.reading.parse.deprel[c],
+                "obj" | "obl:unmarked" | "xcomp" | "nmod:unmarked"
+            )
+            && scene.reading.parse.upos[c] == "NOUN"
+            && tree.case(c).is_none()
+            && !scene.in_time(c)
+    })
+}
+
 /// "a seat at the table", "24 hours to study the draft": what follows an object and was hung on the verb.
 fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
     let tree = &scene.tree;
@@ -367,7 +425,19 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
         }
         let first = tree.extent(c, &|_| false).0;
         let phrase = tree.rel(c) == "obl"
-            && matches!(tree.case(c), Some("for" | "at" | "of" | "over" | "about"))
+            && match tree.case(c) {
+                Some("at") => scene.parties(c).is_empty(),
+                Some("for" | "of" | "over" | "about") => true,
+                // "its ban on grain", "its claim to the reef"
+                Some("on" | "to" | "against") => ["measure", "stance"]
+                    .iter()
+                    .any(|class| lexicon().in_class(class, tree.lemma(content.head))),
+                // "the accusation from Kyiv", "the pact with Pakistan": whose it is.
+                Some("from" | "with" | "by") => ["allegation", "stance", "proposal", "deal"]
+                    .iter()
+                    .any(|class| lexicon().in_class(class, tree.lemma(content.head))),
+                _ => false,
+            }
             && !lexicon().in_class("meeting", tree.lemma(c))
             && scene.reading.cast.at(c).is_none_or(|m| m.person.is_none());
         let purpose = matches!(tree.rel(c), "advcl" | "xcomp")
@@ -469,7 +539,11 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
         Kind::Demand | Kind::Commit | Kind::Offer | Kind::Accuse
     );
     if !verbs && !nouns {
-        all[0] = content::noun_phrase(scene, first.head, false);
+        let whole = content::noun_phrase(scene, first.head, false);
+        all[0] = Content {
+            hi: whole.hi.max(first.hi),
+            ..whole
+        };
         return all;
     }
     for c in tree.with_conjuncts(first.head).into_iter().skip(1) {

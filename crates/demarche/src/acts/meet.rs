@@ -21,29 +21,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
 fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
     let lemma = tree.lemma(t);
-    let known = matches!(
-        lemma,
-        "meet"
-            | "confer"
-            | "consult"
-            | "negotiate"
-            | "phone"
-            | "telephone"
-            | "speak"
-            | "talk"
-            | "call"
-            | "huddle"
-            | "visit"
-            | "host"
-            | "receive"
-            | "greet"
-            | "reconvene"
-            | "gather"
-            | "discuss"
-            | "convene"
-            | "sit"
-    );
-    if !known || tree.rel(t) == "amod" {
+    if !meets(lemma) || tree.rel(t) == "amod" {
         return;
     }
     let how = scope(scene, t);
@@ -54,6 +32,13 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     if lemma == "sit" && !tree.children(t).any(|c| tree.is(c, "down")) {
+        return;
+    }
+    // "The Council meets in Brussels and in Luxembourg": a habit, where no day is named.
+    let habit = matches!(scene.reading.parse.xpos[t], "VBZ" | "VBP")
+        && tree.child(t, &["aux"]).is_none()
+        && scene.times_near(t).iter().all(|time| time.window.is_none());
+    if habit && lemma != "discuss" {
         return;
     }
     if lemma == "discuss" && how.negated {
@@ -84,6 +69,32 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         !how.negated,
         "meet/verb",
     ));
+}
+
+/// Verbs of meeting.
+fn meets(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "meet"
+            | "confer"
+            | "consult"
+            | "negotiate"
+            | "phone"
+            | "telephone"
+            | "speak"
+            | "talk"
+            | "call"
+            | "huddle"
+            | "visit"
+            | "host"
+            | "receive"
+            | "greet"
+            | "reconvene"
+            | "gather"
+            | "discuss"
+            | "convene"
+            | "sit"
+    )
 }
 
 /// The nominal that names the other side.
@@ -310,6 +321,13 @@ fn proposed(scene: &Scene, v: usize, noun: usize) -> bool {
             | "push"
             | "press"
             | "agree"
+            | "delay"
+            | "freeze"
+            | "halt"
+            | "postpone"
+            | "put"
+            | "skip"
+            | "suspend"
     );
     wish && tree.rel(noun) != "nsubj"
         && !matches!(case, "after" | "during" | "at" | "in" | "following")

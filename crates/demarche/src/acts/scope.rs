@@ -72,6 +72,10 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         } else {
             own_clause = false;
         }
+        if rel == "ccomp" && guessed(scene, above, how.status) {
+            how.status = Status::Open;
+            break;
+        }
         let stated = matches!(rel, "ccomp" | "root" | "parataxis");
         if stated && scene.statement(here).is_some() {
             // A statement's content is judged by its own clause.
@@ -80,6 +84,24 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         here = above;
     }
     how
+}
+
+/// "Warsaw thinks that Moscow will refuse": another's guess.
+fn guessed(scene: &Scene, above: usize, status: Status) -> bool {
+    matches!(status, Status::Future | Status::Conditional)
+        && matches!(
+            scene.tree.lemma(above),
+            "believe"
+                | "think"
+                | "suspect"
+                | "guess"
+                | "predict"
+                | "expect"
+                | "doubt"
+                | "assume"
+                | "speculate"
+                | "imagine"
+        )
 }
 
 /// True for a clause that its opening word makes unreal: "if", "unless", "whether", "how".
@@ -108,7 +130,11 @@ fn unasserted(scene: &Scene, clause: usize, rel: &str) -> bool {
 fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
     let tree = &scene.tree;
     let lemma = tree.lemma(above);
-    if lexicon().in_class("unreal", lemma) {
+    if lemma == "fail" && rel == "xcomp" {
+        // "failed to reach a deal": it did not come about.
+        how.negated = !how.negated;
+        how.status = worse(how.status, own_status(scene, above));
+    } else if lexicon().in_class("unreal", lemma) {
         how.status = Status::Open;
     } else if lexicon().in_class("transparent", lemma) {
         how.negated |= tree.negated(above);
@@ -116,6 +142,7 @@ fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
     } else if rel == "xcomp" && matches!(lemma, "have" | "oblige" | "require") {
         how.status = Status::Obliged;
     } else if rel == "xcomp" && lexicon().in_class("scheduled", lemma) {
+        how.negated |= tree.negated(above);
         how.status = Status::Future;
     } else if matches!(rel, "acl" | "advcl") {
         // A purpose, or what a noun is for: "approval to violate", "in order to offer".

@@ -97,7 +97,10 @@ impl<'a> Tree<'a> {
                 || matches!(self.word(c), "n't" | "n’t" | "Never" | "Neither" | "No")
         };
         self.children(t).any(|c| match self.rel(c) {
-            "advmod" | "det" | "cc" | "aux" => denies(c),
+            "advmod" | "det" | "cc" | "aux" => {
+                // "is no longer prepared"
+                denies(c) || self.is(c, "longer") && c > 0 && self.is(c - 1, "no")
+            }
             "nsubj" => {
                 matches!(self.lemma(c), "none" | "nobody" | "nothing" | "neither")
                     || self
@@ -147,6 +150,11 @@ impl<'a> Tree<'a> {
             return false;
         }
         let participle = self.parse.xpos[t] == "VBN";
+        // "Iran, having freed the tanker": an active perfect.
+        let having = |c: usize| self.rel(c) == "aux" && self.is(c, "having");
+        if self.children(t).any(having) && self.child(t, &["obj", "xcomp", "ccomp"]).is_some() {
+            return false;
+        }
         self.children(t).any(|c| match self.parse.deprel[c] {
             "aux:pass" => true,
             "nsubj:pass" => participle,
@@ -182,6 +190,7 @@ impl<'a> Tree<'a> {
         match self.parse.deprel[t] {
             "acl:relcl" => None,
             "acl" if self.parse.xpos[t] == "VBG" => Some(parent),
+            "acl" if self.children(t).any(|c| self.is(c, "having")) => Some(parent),
             "acl" => self.owner_of_noun(parent, depth - 1),
             "xcomp" => self.controller(parent, depth - 1),
             "conj" | "advcl" | "ccomp" | "parataxis" | "advcl:relcl" => {

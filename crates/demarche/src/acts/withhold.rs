@@ -107,6 +107,50 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
             ));
         }
     }
+    if negated { None } else { kept(scene, t) }
+}
+
+/// "withheld the names", "kept the text secret", "remained silent on the ransom".
+fn kept(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
+    let tree = &scene.tree;
+    let lemma = tree.lemma(t);
+    if matches!(
+        lemma,
+        "withhold" | "conceal" | "hide" | "sidestep" | "dodge" | "evade" | "duck"
+    ) {
+        let o = tree.object(t).filter(|_| !tree.passive(t))?;
+        return Some((content::noun_phrase(scene, o, false), "withhold/kept-back"));
+    }
+    if lemma == "keep" {
+        // "kept the text of its reply secret"
+        let o = tree.object(t)?;
+        let secret = tree.children(t).any(|c| {
+            c > o
+                && matches!(
+                    tree.lemma(c),
+                    "secret" | "confidential" | "private" | "quiet"
+                )
+        });
+        return secret.then(|| {
+            (
+                content::noun_phrase(scene, o, false),
+                "withhold/kept-secret",
+            )
+        });
+    }
+    if matches!(lemma, "remain" | "stay" | "keep") {
+        let mute = tree.children(t).find(|&c| {
+            matches!(
+                tree.lemma(c),
+                "silent" | "mum" | "tight-lipped" | "noncommittal" | "quiet"
+            )
+        })?;
+        let about = frames::oblique(scene, mute, "on")
+            .or_else(|| frames::oblique(scene, mute, "about"))
+            .or_else(|| frames::oblique(scene, t, "on"))
+            .or_else(|| frames::oblique(scene, t, "about"))?;
+        return Some((content::noun_phrase(scene, about, false), "withhold/silent"));
+    }
     None
 }
 

@@ -55,6 +55,7 @@ pub(crate) fn mend(text: &str, parse: &mut Parse) {
     hang_clauses(text, parse);
     hang_conjuncts(parse);
     hang_subjects(text, parse);
+    hang_provisos(text, parse);
     hang_objects(parse);
     hang_asides(text, parse);
 }
@@ -256,6 +257,52 @@ fn hang_objects(parse: &mut Parse) {
         if !link && !has(parse, verb, &["obj", "aux:pass"]) {
             parse.deprel[t] = "obj";
         }
+    }
+}
+
+/// "would raise their offer provided the union agreed": a proviso taken for a deed, "provided the union".
+fn hang_provisos(text: &str, parse: &mut Parse) {
+    for proviso in 0..parse.len() {
+        let word = parse.word(text, proviso);
+        let opens = word.eq_ignore_ascii_case("provided") || word.eq_ignore_ascii_case("providing");
+        if !opens || parse.rel(proviso) == "mark" || has(parse, proviso, &["nsubj", "aux", "mark"])
+        {
+            continue;
+        }
+        let s = parse.sentence(proviso);
+        let stop = (proviso + 1..s.end as usize)
+            .find(|&t| matches!(parse.word(text, t), "," | ";" | "." | ":" | "”" | "\""))
+            .unwrap_or(s.end as usize);
+        let clause = (proviso + 2..stop).find(|&t| {
+            let finite = matches!(parse.xpos[t], "VBZ" | "VBD" | "VBP")
+                || parse
+                    .children(t)
+                    .any(|c| c > proviso && parse.xpos[c] == "MD");
+            parse.upos[t] == "VERB" && finite && parse.deprel[t] != "acl:relcl"
+        });
+        let owner = (s.start as usize..proviso)
+            .rev()
+            .find(|&t| parse.upos[t] == "VERB" && parse.rel(t) != "amod");
+        let (Some(clause), Some(owner)) = (clause, owner) else {
+            continue;
+        };
+        if parse.under(owner, clause) {
+            continue;
+        }
+        let taken: Vec<usize> = parse
+            .children(proviso)
+            .filter(|&c| c > proviso && c != clause)
+            .collect();
+        for c in taken {
+            if parse.rel(c) == "obj" && c < clause {
+                parse.deprel[c] = "nsubj";
+            }
+            parse.head[c] = clause as u32;
+        }
+        parse.head[clause] = owner as u32;
+        parse.deprel[clause] = "advcl";
+        parse.head[proviso] = clause as u32;
+        parse.deprel[proviso] = "mark";
     }
 }
 
