@@ -14,6 +14,9 @@ const LOOK_BACK: usize = 40;
 /// How many sentences a reference looks back.
 const SENTENCES: u32 = 4;
 
+/// How much more the state that a report is about weighs than the one named last.
+const HOME: f32 = 3.0;
+
 /// What a description means.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Meaning {
@@ -106,7 +109,7 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     }
     for (party, weight) in &mut weights {
         let count = draft.acting.get(*party as usize).copied().unwrap_or(0);
-        *weight += 3.0 * count as f32 / total as f32;
+        *weight += HOME * count as f32 / total as f32;
     }
     if weights.is_empty() {
         // Before any state is named only a report about one state says whose government it is.

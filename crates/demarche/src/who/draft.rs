@@ -379,16 +379,6 @@ impl<'a> Draft<'a> {
         self.names[..to].iter().rev().take(NAMES)
     }
 
-    /// Gives a body of the report another name, unless a body of that name is there already.
-    pub(super) fn rename(&mut self, party: u32, name: &str) {
-        let id = slug(name);
-        if !id.is_empty() && !self.own_party.contains_key(&id) && self.world.party(&id).is_none() {
-            self.cast.parties[party as usize].id.clone_from(&id);
-            self.cast.parties[party as usize].name = name.to_string();
-            self.own_party.insert(id, party);
-        }
-    }
-
     pub(super) fn is_state(&self, party: u32) -> bool {
         self.cast.parties[party as usize].kind == PartyKind::State
     }

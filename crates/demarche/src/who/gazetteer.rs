@@ -1,11 +1,11 @@
 //! Names of parties in the text: the forms the tables know, the bodies a report names itself, and
 //! the acronyms and short forms it introduces for them.
 
-use super::draft::{BodyFacts, Draft, Hit, lower, singular};
+use super::draft::{BodyFacts, Draft, Hit, NAMES, lower, singular};
 use super::spelling::folded;
 use super::world::{FormKind, Group};
 use crate::lang::NameKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Names longer than this are no names.
 const LONGEST: usize = 14;
@@ -302,6 +302,10 @@ fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Shor
     if start >= end {
         return end;
     }
+    if apposed(draft, start, end) {
+        add_body(draft, start, end);
+        return end;
+    }
     let head = segment_end(draft, start, end) - 1;
     let word = draft.low(head).trim_end_matches('.').to_string();
     let covered = draft.hit(start).is_some_and(|hit| hit.end >= end);
@@ -319,6 +323,38 @@ fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Shor
         return end;
     }
     start + 1
+}
+
+/// True for a name that a noun for a body explains: "the largest union, FNV," and "Unite, the union,".
+fn apposed(draft: &Draft, start: usize, end: usize) -> bool {
+    let free = (start..end).all(|t| draft.hit(t).is_none());
+    let word = draft.word(start);
+    let known = is_calendar(word)
+        || matches!(draft.ner(start), Some((_, _, NameKind::Person)))
+        || draft.world.gender(word).is_some()
+        || draft.world.honorific(word).is_some();
+    let sentence = draft.together(start, end);
+    if !free || known || !sentence || draft.word_at(end) != "," || end - start > 4 {
+        return false;
+    }
+    let names = |t: usize| {
+        let small = !draft.is_capital(t) && draft.together(start, t);
+        let group = draft.world.group(&singular(&draft.low(t)));
+        let kinds = [Group::Union, Group::Company, Group::Group, Group::Rebels];
+        small && kinds.iter().any(|&kind| group.has(kind)) && !group.has(Group::Country)
+    };
+    // "the house's committee, Ivan Petrov," is no body, whatever the engine says.
+    let owned = |t: usize| {
+        let group = draft.world.group(&draft.low(t));
+        let firm = group.has(Group::Company) && draft.low(t) != "bank";
+        group.has(Group::Union) || firm
+    };
+    let before = start > 1 && draft.word(start - 1) == "," && names(start - 2) && owned(start - 2);
+    let article = matches!(&*draft.low(end + 1), "the" | "a" | "an");
+    let noun = (end + 2..draft.len().min(end + 5)).find(|&t| names(t));
+    let closes = |t: usize| matches!(draft.word_at(t), "," | ".");
+    let singles = |t: usize| draft.parse.xpos[t] == "NN";
+    before && singles(start - 2) || article && noun.is_some_and(|t| closes(t + 1) && singles(t))
 }
 
 /// True for "Confederation of British Industry": a noun for a body, "of" and what it is of, which is
@@ -610,10 +646,34 @@ fn engine_names(draft: &mut Draft) {
         let Some((start, end)) = engine_span(draft, name.start as usize, name.end as usize) else {
             continue;
         };
-        if names_body(draft, start, end, &places) {
-            add_body(draft, start, end);
+        if !names_body(draft, start, end, &places) {
+            continue;
+        }
+        // "Ta'ang" alone, once the Ta'ang National Liberation Army is known.
+        match (end - start == 1).then(|| first_of(draft, start)).flatten() {
+            Some(party) => push(
+                draft,
+                Hit {
+                    start,
+                    end,
+                    kind: FormKind::Name,
+                    parties: vec![party],
+                },
+            ),
+            None => {
+                add_body(draft, start, end);
+            }
         }
     }
+}
+
+/// The only body whose name of several words begins with the word at `t`.
+fn first_of(draft: &Draft, t: usize) -> Option<u32> {
+    let word = folded(draft.word(t));
+    let begins = |facts: &BodyFacts| facts.words.len() > 1 && facts.words[0] == word;
+    let mut all = draft.bodies.iter().take(NAMES).filter(|(_, f)| begins(f));
+    let (&only, _) = all.next()?;
+    all.next().is_none().then_some(only)
 }
 
 /// What of the engine's span is a name.
@@ -627,8 +687,8 @@ fn engine_span(draft: &Draft, mut start: usize, mut end: usize) -> Option<(usize
         end -= 1;
     }
     // A title at the end is no part of the name: "European Union High Representative".
-    let title =
-        (start + 1..end).find(|&t| super::phrase::role_at(draft, t).is_some_and(|r| r.end >= end));
+    let title = (start + 1..end)
+        .find(|&t| super::phrase::role_at(draft, t).is_some_and(|r| r.end >= end && !r.plural));
     end = title.unwrap_or(end);
     if start >= end || !draft.is_capital(start) || is_calendar(draft.word(start)) {
         return None;
@@ -660,7 +720,9 @@ fn names_body(draft: &Draft, start: usize, end: usize, places: &HashSet<&str>) -
         .hit(start)
         .is_some_and(|hit| hit.start == start && hit.end == end);
     let last = draft.low(end - 1).into_owned();
-    let role = draft.world.role(&singular(&last)).is_some();
+    // "Elliott Advisors" is a firm.
+    let role = draft.world.role(&singular(&last)).is_some()
+        && (end - start == 1 || singular(&last) == last);
     let head = draft.low(segment_end(draft, start, end) - 1).into_owned();
     let event = draft.world.ends_no_name(&last) || draft.world.ends_no_name(&head);
     if person || claimed || whole || role || event || organ(draft, start, end) {
@@ -685,38 +747,11 @@ fn names_body(draft: &Draft, start: usize, end: usize, places: &HashSet<&str>) -
         && draft.word(start).chars().all(char::is_uppercase)
         && matches!(draft.word_at(start + 1), "," | "(" | "-" | "–" | "—" | "_");
     let class = draft.world.is_class(&draft.low(start)) || places.contains(draft.word(start));
+    // "the Council", "the Commission": a reference, not a name.
+    let noun = !draft.world.group(&singular(&last)).is_empty() && !is_company_word(&last);
     let plain = end - start == 1
-        && (class || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
+        && (class || noun || (draft.parse.upos[start] != "PROPN" || compass || many || dateline));
     !plain
-}
-
-/// Gives a company the short name that the report mostly uses: "Verizon" for Verizon Communications.
-pub(super) fn shorten(draft: &mut Draft) {
-    let mut uses: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    for hit in draft.hits.iter().filter(|hit| hit.parties.len() == 1) {
-        let party = hit.parties[0];
-        let own = draft
-            .bodies
-            .get(&party)
-            .filter(|facts| facts.nouns.is_empty() && facts.words.len() > 1);
-        let Some(facts) = own else { continue };
-        let counts = uses.entry(party).or_default();
-        if hit.end - hit.start > 1 {
-            counts.1 += 1;
-        } else if facts
-            .words
-            .first()
-            .is_some_and(|w| w.len() > 3 && *w == folded(draft.word(hit.start)))
-        {
-            counts.0 += 1;
-        }
-    }
-    for (party, (n_short, n_long)) in uses {
-        if n_short > 1 && n_short > n_long {
-            let name = draft.cast.parties[party as usize].name.clone();
-            draft.rename(party, name.split(' ').next().unwrap_or_default());
-        }
-    }
 }
 
 /// Later mentions by acronym, full name or first word.

@@ -91,9 +91,15 @@ impl Holders {
         families.into_iter().flat_map(move |family| {
             let first = first.clone();
             let whole = skeleton(name);
-            self.of_family(&family).iter().filter(move |term| {
+            // "Wang Shouwen" is of a family that goes first; "Khalifa Haftar" is none of the Khalifas.
+            let leading = family == first;
+            let found = self.of_family(&family);
+            let last = move |term: &Holder| skeleton(first_and_last(term.name).1) == family;
+            found.iter().filter(move |term| {
                 skeleton(term.name) == whole
-                    || skeleton(first_and_last(term.name).0) == first && first.len() > 1
+                    || !(leading && last(term))
+                        && skeleton(first_and_last(term.name).0) == first
+                        && first.len() > 1
             })
         })
     }

@@ -95,7 +95,6 @@ pub fn cast(document: &Document, parse: &Parse, world: &World) -> Cast {
     let short = gazetteer::find(&mut draft);
     people::find(&mut draft);
     gazetteer::find_rest(&mut draft, &short);
-    gazetteer::shorten(&mut draft);
     draft.retrace();
     people::introduce_all(&mut draft);
     hits(&mut draft);

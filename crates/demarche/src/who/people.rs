@@ -357,8 +357,11 @@ fn title_before(draft: &Draft, start: usize) -> bool {
     }
     let one = singular(&draft.low(start - 1)).into_owned();
     let lowest = start.saturating_sub(4);
+    // "its Dutch rival Akzo": a company may be a rival or an ally.
+    let may_be_body = matches!(&*one, "rival" | "ally" | "neighbor" | "neighbour");
     (lowest..start).any(|t| phrase::role_at(draft, t).is_some_and(|r| r.end == start))
         && one.len() > 1
+        && !may_be_body
 }
 
 /// The term that a full name and the report's day fit.
@@ -977,7 +980,10 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
         parties = super::describe::common_noun(draft, role.start);
     }
     if parties.is_empty() {
-        parties = state_of_office(draft, role, &before);
+        parties = capital_after(draft, role.end)
+            .or_else(|| state_of_office(draft, role, &before))
+            .into_iter()
+            .collect();
     }
     let mut weak = false;
     if parties.is_empty() && !counterpart {
@@ -1002,10 +1008,8 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     if first && body.is_some_and(|p| p.kind != PartyKind::State && p.id != "EU" && p.id != "UN") {
         rank = Rank::Head;
     }
-    let former = before.former
-        || role.start > 0
-            && matches!(&*draft.low(before.start.saturating_sub(1)), "former" | "ex")
-            && before.start > 0;
+    let word = draft.low(before.start.saturating_sub(1));
+    let former = before.former || before.start > 0 && matches!(&*word, "former" | "ex");
     Title {
         rank,
         parties,
@@ -1016,6 +1020,27 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
         start: before.start,
         end: after.end,
     }
+}
+
+/// The state of "the secretary to the Treasury in Lusaka".
+fn capital_after(draft: &Draft, end: usize) -> Option<u32> {
+    let last = draft.len().min(end + 6);
+    let inside = |&t: &usize| {
+        draft.together(end - 1, t)
+            && matches!(
+                draft.parse.upos[t],
+                "ADP" | "DET" | "NOUN" | "PROPN" | "ADJ"
+            )
+    };
+    let place = (end..last).take_while(inside).find(|&t| {
+        draft.low(t) == "in"
+            && draft
+                .hit(t + 1)
+                .is_some_and(|h| h.kind == FormKind::Capital)
+    });
+    place
+        .and_then(|t| draft.hit(t + 1))
+        .and_then(|hit| hit.parties.first().copied())
 }
 
 /// The side that "its" or "his" before an office means: the last body or state that acted, the last
@@ -1094,14 +1119,14 @@ fn relation(draft: &Draft, owner: u32, word: &str, rank: &mut Rank) -> String {
 }
 
 /// The state that an office names by itself: "Secretary of State", "Supreme Leader".
-fn state_of_office(draft: &mut Draft, role: RoleAt, before: &phrase::Before) -> Vec<u32> {
+fn state_of_office(draft: &mut Draft, role: RoleAt, before: &phrase::Before) -> Option<u32> {
     let bare = before.parties.is_empty()
         && before.body.is_none()
         && !matches!(before.owner, Owner::Noun(_));
     let titled = draft.is_capital(role.start) || role.end - role.start > 1;
     match role.role.party {
-        Some(party) if bare && titled => vec![draft.known(party)],
-        _ => Vec::new(),
+        Some(party) if bare && titled => Some(draft.known(party)),
+        _ => None,
     }
 }
 

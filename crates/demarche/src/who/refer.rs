@@ -2,7 +2,7 @@
 //! mentioned before it.
 
 use super::describe::{self, Meaning};
-use super::draft::Draft;
+use super::draft::{Draft, NAMES};
 use super::phrase::{self, Before, Determiner, Owner};
 use super::world::{FormKind, Gender, Group};
 
@@ -12,15 +12,13 @@ const SENTENCES: u32 = 3;
 /// How many mentions a reference looks back at most.
 const MENTIONS: usize = 60;
 
-/// How many steps of the trail open a report: the parties that it is about are among them.
-const LEAD: usize = 40;
-
 /// Resolves every reference of the report.
 pub(super) fn resolve(draft: &mut Draft) {
     let mut scene = Scene {
         seen: Vec::new(),
         next: 0,
         taken: taken(draft),
+        acts: Vec::new(),
     };
     draft
         .cast
@@ -36,7 +34,7 @@ pub(super) fn resolve(draft: &mut Draft) {
             sentence = here;
         }
         while scene.next < named && (draft.cast.mentions[scene.next].start as usize) < t {
-            scene.seen.push(scene.next);
+            scene.see(draft, scene.next);
             scene.next += 1;
         }
         let end = scene.step(draft, t);
@@ -62,9 +60,25 @@ pub(super) struct Scene {
     seen: Vec<usize>,
     next: usize,
     taken: Vec<bool>,
+    /// How often each party has been mentioned so far as somebody who acts.
+    acts: Vec<u32>,
 }
 
 impl Scene {
+    /// Takes a mention into what has been read.
+    fn see(&mut self, draft: &Draft, m: usize) {
+        self.seen.push(m);
+        let mention = &draft.cast.mentions[m];
+        if mention.locative || matches!(mention.rule, "who/adjective" | "who/class" | "who/pair") {
+            return;
+        }
+        self.acts
+            .resize(draft.cast.parties.len().max(self.acts.len()), 0);
+        for &party in &mention.parties {
+            self.acts[party as usize] += 1;
+        }
+    }
+
     /// Ends a sentence: people are given the party that its references show.
     fn close(&mut self, draft: &mut Draft, sentence: usize, named: usize) {
         let Some(span) = draft.parse.sentences.get(sentence) else {
@@ -72,7 +86,7 @@ impl Scene {
         };
         let range = span.start as usize..span.end as usize;
         while self.next < named && (draft.cast.mentions[self.next].start as usize) < range.end {
-            self.seen.push(self.next);
+            self.see(draft, self.next);
             self.next += 1;
         }
         super::adopt::sentence(draft, self, range);
@@ -192,7 +206,7 @@ impl Scene {
             meaning.person,
             meaning.rule,
         );
-        self.seen.push(draft.cast.mentions.len() - 1);
+        self.see(draft, draft.cast.mentions.len() - 1);
     }
 
     fn role(&mut self, draft: &mut Draft, role: phrase::RoleAt) -> usize {
@@ -335,6 +349,23 @@ impl Scene {
         }
         let before = phrase::before(draft, group.start);
         let (owners, _) = self.owner(draft, &before);
+        // "The country's largest union, FNV, called": the name says which.
+        let named = (draft.word_at(next) == ",")
+            .then(|| draft.hit(next + 1))
+            .flatten()
+            .filter(|hit| hit.start == next + 1 && hit.kind == FormKind::Name && !group.plural)
+            .filter(|hit| draft.word_at(hit.end) == ",")
+            .map(|hit| hit.parties.clone())
+            .filter(|parties| parties.iter().all(|&p| !draft.is_state(p)));
+        if let Some(parties) = named {
+            let meaning = Meaning {
+                parties,
+                person: None,
+                rule: "who/apposition",
+            };
+            self.add(draft, before.start, group.end, head, meaning);
+            return group.end;
+        }
         if let Some(meaning) = describe::group(draft, group, &before, &owners) {
             self.add(draft, before.start, group.end, head, meaning);
         }
@@ -473,7 +504,7 @@ impl Scene {
                     return if people {
                         found
                     } else {
-                        self.or_principals(draft, t, found, subject)
+                        self.or_principals(found, subject)
                     };
                 }
                 if found.len() > 2 {
@@ -505,24 +536,21 @@ impl Scene {
     }
 
     /// The two parties named last, or the two that the report is about where those are others.
-    fn or_principals(
-        &self,
-        draft: &Draft,
-        t: usize,
-        found: Vec<u32>,
-        subject: Option<u32>,
-    ) -> Vec<u32> {
-        let known = |p: &u32| {
-            let to = draft.trail.partition_point(|step| step.at < t);
-            draft.trail[..to]
-                .iter()
-                .take(LEAD)
-                .any(|step| step.party == *p)
+    fn or_principals(&self, found: Vec<u32>, subject: Option<u32>) -> Vec<u32> {
+        let mut acts: Vec<(u32, u32)> = (self.acts.iter().take(NAMES).copied())
+            .zip(0..)
+            .filter(|&(n, _)| n > 1)
+            .collect();
+        acts.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
+        let two = match acts[..] {
+            [(_, one), (_, other)] => [one, other],
+            [(_, one), (n, other), (third, _), ..] if n > third => [one, other],
+            _ => return found,
         };
-        match describe::principals(draft) {
-            Some(two) if two.iter().all(|p| known(p) && Some(*p) != subject) => two.to_vec(),
-            _ => found,
+        if two.iter().any(|&p| Some(p) == subject) {
+            return found;
         }
+        two.to_vec()
     }
 
     /// The parties of the last sentence that names exactly so many.
@@ -628,7 +656,16 @@ impl Scene {
         let noun = clause
             .and_then(|verb| draft.parse.parent(verb))
             .filter(|&n| n < t);
-        let Some(mention) = noun.and_then(|n| self.headed(draft, n)) else {
+        // Where syntax took the clause for another thing, what stands before the comma is meant.
+        let beside = t
+            .checked_sub(2)
+            .filter(|&x| draft.word(x + 1) == "," && draft.together(x, t));
+        let beside = std::iter::successors(beside, |&x| draft.parse.parent(x).filter(|&p| p < x));
+        let Some(mention) = noun
+            .into_iter()
+            .chain(beside.take(3))
+            .find_map(|n| self.headed(draft, n))
+        else {
             return;
         };
         let meaning = Meaning {
