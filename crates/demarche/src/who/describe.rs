@@ -906,7 +906,7 @@ fn organ(
     }
     let definite = before.determiner == Determiner::The
         || at.plural && before.determiner == Determiner::None
-        || noun == "police";
+        || matches!(noun, "police" | "parliament");
     if draft.world.group(noun).has(Group::Whole) && definite && !before.other {
         let usa = american(draft).filter(|_| noun == "administration");
         let state = usa.or_else(|| state_near(draft, at.start, false));

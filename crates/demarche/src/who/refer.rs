@@ -116,7 +116,11 @@ impl Scene {
         {
             return end;
         }
-        if let Some((start, name)) = super::collective::at(draft, t)
+        // "rights groups" is a noun of two words.
+        let noun = phrase::group_at(draft, t)
+            .filter(|g| g.plural && !g.groups.has(Group::Rebels) && !g.groups.has(Group::Union))
+            .map_or(t, |g| g.end - 1);
+        if let Some((start, name)) = super::collective::at(draft, noun)
             && let Some(party) = draft.body(&name)
         {
             let meaning = Meaning {
@@ -124,8 +128,8 @@ impl Scene {
                 person: None,
                 rule: "who/class",
             };
-            self.add(draft, start, t + 1, t, meaning);
-            return t + 1;
+            self.add(draft, start, noun + 1, noun, meaning);
+            return noun + 1;
         }
         let role = phrase::role_at(draft, t).filter(|r| (r.start..r.end).all(|i| !self.taken[i]));
         let group =
@@ -676,7 +680,11 @@ impl Scene {
         self.add(draft, t, t + 1, t, meaning);
     }
 
-    fn pronoun(&mut self, draft: &mut Draft, t: usize, kind: Pronoun) {
+    fn pronoun(&mut self, draft: &mut Draft, t: usize, mut kind: Pronoun) {
+        let object = matches!(draft.parse.rel(t), "obj" | "iobj" | "obl");
+        if kind.what == What::It && kind.case == Case::Subject && object {
+            kind.case = Case::Object;
+        }
         if kind.what == What::It && expletive(draft, t) {
             return;
         }
@@ -1094,10 +1102,26 @@ fn can_mean(draft: &Draft, m: usize, kind: Pronoun) -> bool {
 
 /// True for the "it" of "it is clear that", "it would be hard".
 fn expletive(draft: &Draft, t: usize) -> bool {
+    let next = draft.low(t + 1);
+    let modal = matches!(
+        &*next,
+        "would" | "will" | "may" | "could" | "might" | "should" | "has"
+    );
+    // "it would not be easy", but "it would not return" and "it would be ready".
+    let after = t + 2 + usize::from(draft.low(t + 2) == "not");
+    let bare = matches!(&*draft.low(after), "be" | "take" | "been" | "seem");
+    let predicate = if modal { after + 1 } else { t + 2 };
+    let animate = (predicate..predicate + 2).any(|x| is_animate(&draft.low(x)));
+    let part = matches!(
+        &*draft.low(after + 1),
+        "part" | "back" | "over" | "action" | "steps"
+    );
+    if animate || modal && part {
+        return false;
+    }
     if draft.parse.rel(t) == "expl" {
         return true;
     }
-    let next = draft.low(t + 1);
     let copula = matches!(
         &*next,
         "is" | "was"
@@ -1118,11 +1142,33 @@ fn expletive(draft: &Draft, t: usize) -> bool {
     if going {
         return true;
     }
-    let modal = matches!(
-        &*next,
-        "would" | "will" | "may" | "could" | "might" | "should" | "has"
-    ) && matches!(&*draft.low(t + 2), "be" | "take" | "been" | "not" | "seem");
-    copula && !matches!(draft.parse.upos.get(t + 2).copied(), Some("VERB" | "DET")) || modal
+    copula && !matches!(draft.parse.upos.get(t + 2).copied(), Some("VERB" | "DET")) || modal && bare
+}
+
+/// Adjectives that only somebody can be: "it was ready to sign".
+fn is_animate(word: &str) -> bool {
+    matches!(
+        word,
+        "ready"
+            | "willing"
+            | "unwilling"
+            | "prepared"
+            | "able"
+            | "unable"
+            | "opposed"
+            | "committed"
+            | "determined"
+            | "concerned"
+            | "worried"
+            | "confident"
+            | "hopeful"
+            | "happy"
+            | "disappointed"
+            | "eager"
+            | "reluctant"
+            | "aware"
+            | "satisfied"
+    )
 }
 
 /// True when the token is the subject of the sentence's main verb.
