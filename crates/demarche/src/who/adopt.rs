@@ -1,7 +1,6 @@
 //! People whose party only a reference shows: "its founder, X", "X, one of the coalition's negotiators",
 //! "X, whose government", "X, who heads the union". Each sentence is read once its references are resolved.
 
-use super::describe;
 use super::draft::{Draft, NameSpan};
 use super::people;
 use super::phrase::{self, Owner};
@@ -28,17 +27,18 @@ pub(super) fn sentence(draft: &mut Draft, scene: &Scene, sentence: Range<usize>)
             continue;
         };
         if let Some(party) = side(draft, scene, span, &sentence) {
-            give(draft, person, party);
+            give(draft, scene, person, party);
         }
     }
 }
 
 /// Sets the party of a person, in his mentions too.
-fn give(draft: &mut Draft, person: u32, party: u32) {
+fn give(draft: &mut Draft, scene: &Scene, person: u32, party: u32) {
     draft.cast.people[person as usize].party = Some(party);
-    for mention in &mut draft.cast.mentions {
-        if mention.person == Some(person) && mention.parties.is_empty() {
-            mention.parties.push(party);
+    for &m in scene.mentions_of(person) {
+        let parties = &mut draft.cast.mentions[m].parties;
+        if parties.is_empty() {
+            parties.push(party);
         }
     }
 }
@@ -74,7 +74,7 @@ fn by_office(draft: &Draft, scene: &Scene, span: NameSpan) -> Option<u32> {
             Owner::None => None,
         };
         if people::is_counterpart(&draft.low(role.end - 1)) {
-            return owner.and_then(|own| describe::other_side(draft, own));
+            return owner.and_then(|own| scene.other_side(own));
         }
         let found = owner
             .or_else(|| after.noun.and_then(|t| party_at(draft, scene, t)))

@@ -261,15 +261,6 @@ pub(super) fn principals(draft: &Draft) -> Option<[u32; 2]> {
     (n > third).then_some([first, second])
 }
 
-/// The other of the two parties that the report is about.
-pub(super) fn other_side(draft: &Draft, own: u32) -> Option<u32> {
-    match principals(draft)? {
-        [one, other] if one == own => Some(other),
-        [other, one] if one == own => Some(other),
-        _ => None,
-    }
-}
-
 /// Adds to the trail where "the company" and "the union" stand for a body named before.
 pub(super) fn retrace(draft: &mut Draft) {
     draft.retrace();

@@ -196,12 +196,12 @@ fn bodies(draft: &mut Draft, short: &mut Short) {
         }
         let end = run(draft, t);
         // "United Steel Workers President X": the office ends the name.
-        let office = (t + 2..end).find(|&x| {
+        let office = (t + 1..end).find(|&x| {
             super::phrase::role_at(draft, x).is_some_and(|r| {
                 !r.plural && r.role.rank != super::world::Rank::Outsider && r.end < end
             })
         });
-        let end = office.unwrap_or(end);
+        let end = office.filter(|&x| x > t + 1).unwrap_or(end);
         let used = body_of_run(draft, t, end, short);
         t = used.max(t + 1);
     }

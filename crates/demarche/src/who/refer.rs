@@ -5,6 +5,7 @@ use super::describe::{self, Meaning};
 use super::draft::{Draft, NAMES};
 use super::phrase::{self, Before, Determiner, Owner};
 use super::world::{FormKind, Gender, Group};
+use std::collections::HashMap;
 
 /// How many sentences a pronoun looks back.
 const SENTENCES: u32 = 3;
@@ -19,12 +20,19 @@ pub(super) fn resolve(draft: &mut Draft) {
         next: 0,
         taken: taken(draft),
         acts: Vec::new(),
+        of: HashMap::new(),
+        principals: describe::principals(draft),
     };
     draft
         .cast
         .mentions
         .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
     let named = draft.cast.mentions.len();
+    for (m, mention) in draft.cast.mentions.iter().enumerate() {
+        if let Some(person) = mention.person {
+            scene.of.entry(person).or_default().push(m);
+        }
+    }
     let mut t = 0;
     let mut sentence = 0;
     while t < draft.len() {
@@ -62,6 +70,10 @@ pub(super) struct Scene {
     taken: Vec<bool>,
     /// How often each party has been mentioned so far as somebody who acts.
     acts: Vec<u32>,
+    /// The mentions of each person.
+    of: HashMap<u32, Vec<usize>>,
+    /// The two parties that the report is about.
+    principals: Option<[u32; 2]>,
 }
 
 impl Scene {
@@ -186,6 +198,20 @@ impl Scene {
         self.seen.iter().rev().take(MENTIONS).find(covers).copied()
     }
 
+    /// The mentions of a person.
+    pub(super) fn mentions_of(&self, person: u32) -> &[usize] {
+        self.of.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The other of the two parties that the report is about.
+    pub(super) fn other_side(&self, own: u32) -> Option<u32> {
+        match self.principals? {
+            [one, other] if one == own => Some(other),
+            [other, one] if one == own => Some(other),
+            _ => None,
+        }
+    }
+
     /// The parties of the smallest mention, not a mere place, that covers token `t` and means some.
     pub(super) fn parties_at<'d>(&self, draft: &'d Draft, t: usize) -> &'d [u32] {
         let covers = |m: &usize| {
@@ -210,7 +236,11 @@ impl Scene {
             meaning.person,
             meaning.rule,
         );
-        self.see(draft, draft.cast.mentions.len() - 1);
+        let m = draft.cast.mentions.len() - 1;
+        if let Some(person) = draft.cast.mentions[m].person {
+            self.of.entry(person).or_default().push(m);
+        }
+        self.see(draft, m);
     }
 
     fn role(&mut self, draft: &mut Draft, role: phrase::RoleAt) -> usize {
