@@ -1,6 +1,7 @@
 //! The one integration test binary. Everything here goes through the public interface, as a caller does.
 //!
 //! - `pages`: the cases of the rule pages. `UPDATE_CASES=1` rewrites what they expect.
+//! - `rules_shown`: nearly every rule makes an entry that some case expects.
 //! - `said_pages`: the cases on attribution.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `any_bytes`: no input breaks a reading.
@@ -19,6 +20,7 @@ mod articles;
 mod conllu;
 mod desk;
 mod pages;
+mod rules_shown;
 mod said_pages;
 mod tidy;
 mod when_pages;

@@ -37,11 +37,11 @@ use demarche::who::{Party, PartyKind, Person};
 use std::fmt::Write as _;
 
 /// One case of a page.
-struct Case {
+pub(super) struct Case {
     /// Headings, from the page's title down.
     name: String,
-    date: Option<jiff::civil::Date>,
-    text: String,
+    pub(super) date: Option<jiff::civil::Date>,
+    pub(super) text: String,
     /// Marked as one that does not hold today.
     fails: bool,
     /// The lines below the dashes, trimmed, and the number of the first of them in the page.
@@ -113,7 +113,7 @@ fn run_page(file: &str, page: &str, cases: &[Case], failures: &mut String) {
 }
 
 /// The cases of a page.
-fn cases(page: &str) -> Result<Vec<Case>, String> {
+pub(super) fn cases(page: &str) -> Result<Vec<Case>, String> {
     let mut headings: Vec<&str> = Vec::new();
     let mut cases = Vec::new();
     let mut open: Option<(usize, &str)> = None;
@@ -171,7 +171,11 @@ fn case(name: String, lines: &[&str], fence: usize, language: &str) -> Result<Ca
 }
 
 /// The expected lines without an entry, and the entries without a line.
-fn compare<'a>(case: &Case, record: &'a Record, text: &str) -> (Vec<String>, Vec<&'a Entry>) {
+pub(super) fn compare<'a>(
+    case: &Case,
+    record: &'a Record,
+    text: &str,
+) -> (Vec<String>, Vec<&'a Entry>) {
     let mut left: Vec<&Entry> = record.entries.iter().collect();
     let mut lacking = Vec::new();
     for expected in &case.expected {
