@@ -158,12 +158,15 @@ fn label(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let object = tree.object(t);
-    let said = tree.children(t).find(|&c| {
+    // "described him and his party as “traitors”": parsers hang the phrase on the last of them.
+    let below = object.map(|o| tree.with_conjuncts(o)).unwrap_or_default();
+    let hung = below.iter().flat_map(|&o| tree.children(o));
+    let said = tree.children(t).chain(hung).find(|&c| {
+        let as_what = tree.case(c) == Some("as") || tree.mark(c) == Some("as");
         let place = match tree.rel(c) {
-            "obl" | "advcl" | "xcomp" | "nmod" => {
-                tree.case(c) == Some("as") || tree.mark(c) == Some("as") || tree.rel(c) == "xcomp"
-            }
-            "obj" => Some(c) != object || object.is_none_or(|o| o < c),
+            "obl" | "advcl" | "nmod" => as_what,
+            "xcomp" => true,
+            "obj" => object.is_none_or(|o| o < c),
             _ => false,
         };
         place && c > t && Some(c) != object && !tree.is_verb(c) && blames(scene, c)

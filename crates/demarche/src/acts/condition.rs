@@ -178,7 +178,9 @@ pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
 }
 
 /// Conditions that open with several words, which parsers seldom hang together.
-const PHRASES: [(&[&str], Relation); 15] = [
+const PHRASES: [(&[&str], Relation); 17] = [
+    (&["on", "request"], Relation::If),
+    (&["upon", "request"], Relation::If),
     (&["[i]f"], Relation::If),
     (&["for", "each"], Relation::If),
     (&["for", "every"], Relation::If),
@@ -220,8 +222,10 @@ fn by_words(scene: &Scene, start: usize, end: usize, all: &mut Vec<Found>) {
         let owner = before.or_else(|| (stop..end).find(|&c| plain_verb(scene, c)));
         // "provided aid" is a deed, not a condition: it has a subject or an object of its own.
         let deed = words == ["provided"] && tree.child(at, &["nsubj", "obj"]).is_some();
-        if let Some(owner) = owner.filter(|_| !deed && stop > at + words.len()) {
-            let head = at + words.len();
+        if let Some(owner) =
+            owner.filter(|_| !deed && (stop > at + words.len() || words[1..] == ["request"]))
+        {
+            let head = (at + words.len()).min(stop - 1);
             all.push(Found {
                 relation,
                 head,

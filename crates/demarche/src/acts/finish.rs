@@ -27,6 +27,7 @@ pub(crate) fn finish(
             Err("part of another move's content")
         } else {
             hurtful(scene, &mut c);
+            arranged(scene, &mut c);
             sides.seat(scene, &mut c);
             who_to::complete(scene, &mut c, &sides);
             acceptable(scene, &c)
@@ -198,6 +199,39 @@ fn hurtful(scene: &Scene, c: &mut Candidate) {
         && future::harmful(scene, c.content.head)
     {
         c.kind = Kind::Warn;
+    }
+}
+
+/// "agreed to meet again", "will hold a new round": what the sides undertake together is a meeting.
+fn arranged(scene: &Scene, c: &mut Candidate) {
+    let tree = &scene.tree;
+    let head = c.content.head;
+    let held = matches!(
+        tree.lemma(head),
+        "hold" | "have" | "attend" | "resume" | "begin" | "start"
+    ) && tree
+        .object(head)
+        .is_some_and(|o| lexicon().in_class("meeting", &tree.lemma(o).to_ascii_lowercase()));
+    let meets = matches!(tree.lemma(head), "meet" | "convene" | "reconvene") && tree.is_verb(head);
+    if c.kind != Kind::Commit || !c.positive || !(held || meets) {
+        return;
+    }
+    let partner = tree
+        .object(head)
+        .filter(|_| meets)
+        .or_else(|| super::frames::oblique(scene, head, "with"))
+        .or_else(|| super::frames::oblique(scene, tree.object(head)?, "with"));
+    let mut actor = c.actor.clone();
+    for p in partner.map(|o| scene.parties(o)).unwrap_or_default() {
+        if !actor.contains(&p) {
+            actor.push(p);
+        }
+    }
+    if actor.len() >= 2 {
+        c.kind = Kind::Meet;
+        c.rule = "meet/arranged";
+        c.actor = actor;
+        c.addressee.clear();
     }
 }
 

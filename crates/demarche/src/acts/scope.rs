@@ -50,7 +50,11 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
             how.status = Status::Open;
             break;
         }
-        let nonfinite = infinitive(scene, here) || scene.reading.parse.xpos[here] == "VBG";
+        // "Abbas, who is to hold talks": a relative clause with its own subject is finite.
+        let relative = scene.reading.parse.deprel[here] == "acl:relcl"
+            && tree.child(here, &["nsubj"]).is_some();
+        let nonfinite =
+            !relative && (infinitive(scene, here) || scene.reading.parse.xpos[here] == "VBG");
         if own_clause && matches!(rel, "xcomp" | "advcl" | "acl" | "ccomp" | "csubj" | "obj") {
             // "by promising to": a gerund after a preposition happens as its clause does.
             let told = matches!(
