@@ -213,7 +213,9 @@ fn arranged(scene: &Scene, c: &mut Candidate) {
         .object(head)
         .is_some_and(|o| lexicon().in_class("meeting", &tree.lemma(o).to_ascii_lowercase()));
     let meets = matches!(tree.lemma(head), "meet" | "convene" | "reconvene") && tree.is_verb(head);
-    if c.kind != Kind::Commit || !c.positive || !(held || meets) {
+    // One side's vow to meet the other is a promise still.
+    let both = c.actor.len() >= 2 || future::is_to(scene, c.trigger);
+    if c.kind != Kind::Commit || !c.positive || !both || !(held || meets) {
         return;
     }
     let partner = tree

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::lists;
 use crate::model::features::{Hasher, plain};
 
 /// Longest ending that is looked at, in letters.
@@ -86,6 +87,12 @@ impl Lemmas {
             "VBZ" => "s",
             _ => return false,
         };
+        if ending == "ed"
+            && let Some(base) = lists::irregular(key)
+        {
+            out.push_str(base);
+            return true;
+        }
         let Some(stem) = key
             .strip_suffix(ending)
             .filter(|s| s.len() > 1 && s.is_ascii())
@@ -97,6 +104,10 @@ impl Lemmas {
             .iter()
             .any(|base| self.known(&mut base.clone(), "VB", out))
         {
+            return true;
+        }
+        if let Some(base) = bases.iter().find(|base| lists::is_verb(base)) {
+            out.push_str(base);
             return true;
         }
         // "phoned": a bare verb of one syllable would have doubled its consonant.

@@ -1,6 +1,6 @@
 //! Word lists of the tokeniser, from `rules/en/lang/`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Word without its full stop -> class; see the head of the file.
@@ -100,4 +100,23 @@ pub(super) fn is_unit(letters: &str) -> bool {
         "kW", "MW", "GW", "lb",
     ];
     UNITS.contains(&letters)
+}
+
+static VERBS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| rows(include_str!("../../rules/en/lang/verbs.tsv")).collect());
+
+static IRREGULAR: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    rows(include_str!("../../rules/en/lang/irregular.tsv"))
+        .filter_map(|row| row.split_once('\t'))
+        .collect()
+});
+
+/// True for the base form of a verb that the rules know, seen in training or not.
+pub(super) fn is_verb(word: &str) -> bool {
+    VERBS.contains(word)
+}
+
+/// The base of an irregular past or participle.
+pub(super) fn irregular(word: &str) -> Option<&'static str> {
+    IRREGULAR.get(word).copied()
 }

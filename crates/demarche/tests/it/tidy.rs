@@ -286,3 +286,27 @@ fn function_lengths_are_counted() {
         [("a".to_string(), 3), ("d".to_string(), 4)]
     );
 }
+
+/// Every verb of the tables of acts is listed for the lemmas, or its past would not be known.
+#[test]
+fn verbs_of_the_tables_are_listed() -> std::io::Result<()> {
+    let root = desk::root().join("crates/demarche/rules/en");
+    let listed = std::fs::read_to_string(root.join("lang/verbs.tsv"))?;
+    let listed: std::collections::HashSet<&str> = listed.lines().collect();
+    let mut missing = Vec::new();
+    for file in std::fs::read_dir(root.join("acts"))? {
+        let file = file?.path();
+        if file.extension().is_none_or(|e| e != "tsv") {
+            continue;
+        }
+        let table = std::fs::read_to_string(&file)?;
+        let verbs = table.lines().filter_map(|row| row.strip_prefix("v\t"));
+        let firsts = verbs.filter_map(|row| row.split(['\t', ' ']).next());
+        missing.extend(firsts.filter(|v| !listed.contains(v)).map(str::to_string));
+    }
+    assert!(
+        missing.is_empty(),
+        "add to rules/en/lang/verbs.tsv: {missing:?}"
+    );
+    Ok(())
+}
