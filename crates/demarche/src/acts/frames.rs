@@ -209,7 +209,9 @@ fn verb(
             ));
         }
     }
-    if done.is_empty() {
+    // "said" alone is no trigger for "say no to".
+    let triggered = rows.iter().any(|r| particle(scene, t, r.particle));
+    if done.is_empty() && triggered {
         Err(refusal)
     } else {
         Ok(())
