@@ -137,6 +137,7 @@ impl Lemmas {
         loop {
             if let Some((cut, add)) = self.endings.get(&key[start..])
                 && let Some(end) = without(&out[begins..], *cut as usize)
+                && out[begins..begins + end].contains(|c: char| !is_unseen(c))
             {
                 out.truncate(begins + end);
                 out.push_str(add);
@@ -148,6 +149,11 @@ impl Lemmas {
             start += key[start..].chars().next().map_or(1, char::len_utf8);
         }
     }
+}
+
+/// Whether a character leaves no mark: a lemma of such alone would be empty on the page.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
 /// Length of `word` without its last `cut` letters, if something is left.

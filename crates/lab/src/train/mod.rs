@@ -1,13 +1,12 @@
 //! `cargo lab train engine`: learns the weights of the language engine.
 //!
-//! One command runs every stage that is not done yet: vectors from unlabelled text, several teachers on
-//! the treebanks and name sets, silver sentences on which the teachers agree, a student on gold and silver,
-//! the weights file. Teachers 2 and 3 leave out one name set each,
-//! which they can then be measured on. Each stage keeps its result in `--work` (default
-//! `target/engine`), and a network in training is saved after every epoch, so that an interrupted run goes
-//! on where it stopped. Stages can be run one by one, in parallel where they are independent:
-//! `train vectors`, `train teacher 3`, `train silver`, `train student`, `train pack`.
-//! The same seed gives the same weights.
+//! One command runs every stage that is not done yet: vectors from unlabelled text, two teachers on the
+//! treebanks and name sets, silver sentences on which they agree, a student on gold and silver, the weights
+//! file. Teachers 2 and 3 leave out one name set each, which they can then be measured on. Each stage keeps
+//! its result in `--work` (default `target/engine`), and a network in training is saved after every epoch,
+//! so that an interrupted run goes on where it stopped. Stages can be run one by one, in parallel where they
+//! are independent: `train vectors`, `train teacher 3`, `train silver`, `train student`, `train pack`. The
+//! same seed gives the same weights.
 
 mod adam;
 mod corpus;
