@@ -30,6 +30,7 @@
 //! Words that are cut already go through [`conllu::annotate`], or [`annotate`] with their spans.
 
 pub mod conllu;
+mod describing;
 pub mod feats;
 pub mod labels;
 pub mod lemma;

@@ -52,6 +52,7 @@ const SAYING: [&str; 40] = [
 
 /// All repairs, in their order.
 pub(crate) fn mend(text: &str, parse: &mut Parse) {
+    super::describing::mend(text, parse);
     hang_clauses(text, parse);
     hang_conjuncts(parse);
     hang_subjects(text, parse);
