@@ -4,7 +4,7 @@
 //! - Finite verbs joined to an infinitive: "urged them not to fight and asserted a right".
 //! - Subjects lost to a participle or an apposition: "The president, hailing the deal, said …".
 
-use super::parse::Parse;
+use super::parse::{NO_HEAD, Parse};
 
 /// Verbs whose clause may stand far behind them.
 const SAYING: [&str; 40] = [
@@ -55,6 +55,7 @@ pub(crate) fn mend(text: &str, parse: &mut Parse) {
     super::describing::mend(text, parse);
     hang_clauses(text, parse);
     hang_conjuncts(parse);
+    raise_verbs(text, parse);
     hang_subjects(text, parse);
     hang_provisos(text, parse);
     hang_objects(parse);
@@ -179,6 +180,39 @@ fn past_above(parse: &Parse, verb: usize) -> Option<usize> {
         here = above;
     }
     None
+}
+
+/// "Mr. Lee, speaking in Oslo, called on Norway to …": a finite verb that describes the sentence's root noun
+/// is the sentence's verb, and the noun its subject.
+fn raise_verbs(text: &str, parse: &mut Parse) {
+    for verb in 1..parse.len() {
+        let finite = matches!(parse.xpos[verb], "VBD" | "VBZ" | "VBP");
+        // "called" may look like a participle; a second one after commas is none.
+        let second = parse.xpos[verb] == "VBN"
+            && parse.parent(verb).is_some_and(|n| {
+                let mut before = parse.children(n).filter(|&c| n < c && c < verb);
+                before.any(|c| parse.rel(c) == "acl")
+            });
+        if !(finite || second) || parse.deprel[verb] != "acl" || parse.word(text, verb - 1) != "," {
+            continue;
+        }
+        let Some(noun) = parse
+            .parent(verb)
+            .filter(|&n| n < verb && parse.head[n] == NO_HEAD)
+        else {
+            continue;
+        };
+        if has(parse, verb, &["nsubj", "mark", "expl"]) || has(parse, noun, &["case", "cop"]) {
+            continue;
+        }
+        (parse.head[verb], parse.deprel[verb]) = (NO_HEAD, "root");
+        (parse.head[noun], parse.deprel[noun]) = (verb as u32, "nsubj");
+        for t in verb + 1..parse.sentence(verb).end as usize {
+            if parse.head[t] == noun as u32 {
+                parse.head[t] = verb as u32;
+            }
+        }
+    }
 }
 
 /// Gives finite verbs the subject that a participle or an apposition before them took.
