@@ -21,7 +21,8 @@ cargo lab train engine
 with the data of `../shared/data` and of `crates/lab/lists`. Stages: vectors by skip-gram, two teachers,
 silver sentences on which both agree, a student that goes on from the first teacher with gold and silver
 (the mean of both is kept), bytes; and a third teacher, which only serves to measure what it leaves out.
-On one core of 2024 it takes about an hour. The same seed, data and tokeniser give the same weights.
+On one core of 2024 it takes about an hour. The same seed, data and tokeniser give the same weights;
+the file that ships was made stage by stage, before the tokeniser left de- joined.
 
 ## Made of
 
@@ -45,8 +46,8 @@ among them, by GUM's own list), CC BY-SA, public domain | tags, lemmas, trees, n
 On development parts with gold words, packed weights. Test figures: `cargo lab eval syntax`,
 `cargo lab eval names`, in `eval/results.tsv`.
 
-Names of sets that the weights have seen are no measure. Teacher 2 has not seen wikigold, teacher 3 not
-re3d; `cargo lab eval names --weights target/engine/teacher-2.bin` measures them.
+Names of sets that the weights have seen are no measure. Teacher 2, which has not seen wikigold, finds 66.4
+of it, and teacher 3, which has not seen re3d, 42.8 (F1, exact spans); `eval/README.md` has the commands.
 
 {scores}",
         bytes.len(),
