@@ -262,10 +262,15 @@ fn offered(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
 
 /// The owner of the content, or the only other party in it.
 fn within(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
-    if let Some(owner) = others(c, scene.owners(c.content.head)).filter(|o| o.len() == 1) {
+    // "close its door": a pronoun inside is nearly always the actor, whatever it was taken for.
+    let pronoun = scene
+        .tree
+        .children(c.content.head)
+        .any(|d| scene.reading.parse.xpos[d] == "PRP$");
+    let owner = others(c, scene.owners(c.content.head)).filter(|o| o.len() == 1);
+    if let Some(owner) = owner.filter(|_| !pronoun) {
         return Some(owner);
     }
-    // "close its door": a pronoun inside is nearly always the actor, whatever it was taken for.
     let inside = others(c, scene.named(c.content.lo, c.content.hi))?;
     if inside.len() == 1 && !(c.kind == Kind::Accuse && victim(scene, c)) {
         return Some(inside);
@@ -301,7 +306,13 @@ fn across(scene: &Scene, c: &Candidate, sides: &Sides) -> Option<Vec<u32>> {
     if strangers || scene.tree.is_noun(c.trigger) {
         return None;
     }
-    let (lo, hi) = scene.tree.extent(c.trigger, &|_| false);
+    let tree = &scene.tree;
+    // "Washington rejected it, and NATO refused": who acts in the clause beside is not meant.
+    let beside = |d: usize| {
+        matches!(tree.rel(d), "conj" | "parataxis") && tree.child(d, &["nsubj"]).is_some()
+            || d < c.trigger && matches!(tree.rel(d), "ccomp" | "advcl")
+    };
+    let (lo, hi) = tree.extent(c.trigger, &beside);
     let near = others(c, scene.mentioned(lo, hi))?;
     (near.len() == 1).then_some(near)
 }
