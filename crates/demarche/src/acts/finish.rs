@@ -270,7 +270,10 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
 fn entry(scene: &Scene, c: &Candidate) -> Entry {
     let content = c.content.span(scene);
     let (mut due, when) = days::of_move(scene, c);
-    if let Some(opening) = c.deadline_from.filter(|_| due.is_none()) {
+    if let Some(opening) = c
+        .deadline_from
+        .filter(|_| due.is_none_or(|d| d.window.is_none()))
+    {
         due = days::deadline_at(scene, opening);
     }
     let condition = condition::of_move(scene, c.trigger, c.content.head)

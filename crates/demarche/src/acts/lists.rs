@@ -29,14 +29,21 @@ pub(crate) fn spread(scene: &Scene, candidates: &mut Vec<Candidate>) {
     for list in &lists {
         let opening = candidates[list.opening].clone();
         let mut items = 0;
+        let undertaken = matches!(opening.kind, Kind::Commit | Kind::Agree);
         for sentence in list.first..list.end {
             let here =
                 |c: &Candidate| scene.reading.parse.sentence_of[c.trigger] as usize == sentence;
             let mut own = false;
-            for c in candidates
-                .iter_mut()
-                .filter(|c| here(c) && c.kind == opening.kind)
-            {
+            for c in candidates.iter_mut().filter(|c| here(c)) {
+                // "will modify X, and removing Y": below a promise a deed is one still to come.
+                if undertaken && matches!(c.kind, Kind::Deliver | Kind::Concede) {
+                    c.kind = Kind::Commit;
+                    c.rule = "commit/list";
+                    c.content = whole(scene, c);
+                }
+                if c.kind != opening.kind && !(undertaken && c.kind == Kind::Commit) {
+                    continue;
+                }
                 if c.actor.is_empty() {
                     c.actor.clone_from(&opening.actor);
                 }
@@ -79,7 +86,7 @@ fn list_of(scene: &Scene, candidates: &[Candidate], i: usize) -> Option<List> {
         return None;
     }
     let end = (sentence + 1..parse.sentences.len().min(sentence + 1 + LONGEST))
-        .take_while(|&n| below(scene, n, s.paragraph))
+        .take_while(|&n| below(scene, n, s.paragraph) || one_side(scene, n, &c.actor))
         .last()?
         + 1;
     Some(List {
@@ -93,6 +100,17 @@ fn list_of(scene: &Scene, candidates: &[Candidate], i: usize) -> Option<List> {
 fn below(scene: &Scene, sentence: usize, opening: u32) -> bool {
     let s = scene.reading.parse.sentences[sentence];
     s.paragraph <= opening + 1 || marked(scene, first_of_paragraph(scene, sentence))
+}
+
+/// "China will …" under "The parties commit to": what one of several undertakes for its part.
+fn one_side(scene: &Scene, sentence: usize, sides: &[u32]) -> bool {
+    let s = scene.reading.parse.sentences[sentence];
+    let root = (s.start as usize..s.end as usize).find(|&t| scene.tree.rel(t) == "root");
+    let own = root
+        .and_then(|root| scene.tree.subject(root))
+        .map(|subject| scene.parties(subject))
+        .unwrap_or_default();
+    sides.len() >= 2 && own.len() == 1 && sides.contains(&own[0])
 }
 
 fn first_of_paragraph(scene: &Scene, sentence: usize) -> usize {
@@ -111,6 +129,15 @@ fn marked(scene: &Scene, t: usize) -> bool {
             && (word.ends_with(['.', ')']) || {
                 t + 1 < scene.reading.parse.len() && matches!(scene.tree.word(t + 1), "." | ")")
             })
+}
+
+/// The deed with its verb.
+fn whole(scene: &Scene, c: &Candidate) -> content::Content {
+    if scene.tree.is_verb(c.trigger) {
+        content::verb_phrase(scene, c.trigger, true)
+    } else {
+        c.content
+    }
 }
 
 /// A thing that is a bare verb phrase: "- Implement military de-escalation".
