@@ -193,6 +193,19 @@ impl<'a> Scene<'a> {
                 return Vec::new();
             }
         }
+        // "the P5+1 nations": the members that the group's own name stands for.
+        let group = matches!(
+            self.tree.lemma(t),
+            "nation" | "power" | "country" | "state" | "member" | "minister" | "leader"
+        );
+        let named = self
+            .tree
+            .children(t)
+            .filter(|&c| group && self.tree.rel(c) == "compound")
+            .find_map(|c| self.reading.cast.at(c).filter(|m| m.parties.len() > 1));
+        if let Some(m) = named {
+            return m.parties.clone();
+        }
         // "said it would review": an unresolved pronoun in indirect speech is the one who says so.
         let pronoun = matches!(self.tree.lemma(t), "it" | "they" | "he" | "she");
         if pronoun && self.tree.rel(t) == "nsubj" && !self.quoted[t] {

@@ -146,9 +146,11 @@ fn table(candidates: &[Candidate]) -> Vec<u32> {
         }
         let mut set = c.actor.clone();
         set.sort_unstable();
+        // A deal says more about who faces whom than a meeting.
+        let weight = if c.kind == Kind::Agree { 2 } else { 1 };
         match sets.iter_mut().find(|(s, _)| *s == set) {
-            Some((_, n)) => *n += 1,
-            None => sets.push((set, 1)),
+            Some((_, n)) => *n += weight,
+            None => sets.push((set, weight)),
         }
     }
     let most = sets.iter().max_by_key(|(set, n)| (*n, set.len())).cloned();

@@ -226,6 +226,15 @@ fn hang_subjects(text: &str, parse: &mut Parse) {
         if !bare {
             continue;
         }
+        if let Some((first, last)) = before_dashes(text, parse, verb) {
+            parse.head[first] = verb as u32;
+            parse.deprel[first] = "nsubj";
+            if last != first {
+                parse.head[last] = first as u32;
+                parse.deprel[last] = "conj";
+            }
+            continue;
+        }
         if let Some(subject) = taken_by_participle(text, parse, verb)
             .or_else(|| taken_by_apposition(text, parse, verb))
         {
@@ -233,6 +242,27 @@ fn hang_subjects(text: &str, parse: &mut Parse) {
             parse.deprel[subject] = "nsubj";
         }
     }
+}
+
+/// "Iran and the six powers — the five permanent members and Germany — reached a deal": the first and the last
+/// noun before a pair of dashes that ends at the verb.
+fn before_dashes(text: &str, parse: &Parse, verb: usize) -> Option<(usize, usize)> {
+    let start = parse.sentence(verb).start as usize;
+    let dash = |t: usize| matches!(parse.word(text, t), "—" | "–" | "--");
+    let closing = verb.checked_sub(1).filter(|&t| t > start && dash(t))?;
+    let opening = (start + 1..closing).rev().find(|&t| dash(t))?;
+    let last = opening - 1;
+    if !matches!(parse.upos[last], "NOUN" | "PROPN") || parse.head[last] == verb as u32 {
+        return None;
+    }
+    let above = parse
+        .parent(last)
+        .filter(|&h| parse.rel(last) == "conj" && h < last)?;
+    // What is joined to the place of an opening phrase begins behind its comma.
+    let comma = (above..last).find(|&t| parse.word(text, t) == ",")?;
+    let first =
+        (comma + 1..=last).find(|&t| parse.head[t] == above as u32 && parse.rel(t) == "conj")?;
+    Some((first, last))
 }
 
 /// "The president, hailing the deal, said": the subject before a participle between commas.

@@ -10,7 +10,7 @@ use crate::{Outcome, paths};
 use std::collections::BTreeMap;
 
 /// How many entries of the kind's share weigh as much as those of the rule itself.
-const DRAW: f64 = 6.0;
+const DRAW: f64 = 12.0;
 
 /// Lower ends of the steps of the table, highest first.
 const STEPS: [f64; 6] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.0];
