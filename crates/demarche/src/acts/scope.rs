@@ -50,6 +50,10 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
             how.status = Status::Open;
             break;
         }
+        if how.status != Status::Open && aside(scene, here) {
+            // ", which Turkey has asked it to confirm": told by the way, whatever the clause around it is.
+            break;
+        }
         // "Abbas, who is to hold talks": a relative clause with its own subject is finite.
         let relative = scene.reading.parse.deprel[here] == "acl:relcl"
             && tree.child(here, &["nsubj"]).is_some();
@@ -88,6 +92,20 @@ pub(crate) fn scope(scene: &Scene, t: usize) -> Scope {
         here = above;
     }
     how
+}
+
+/// A relative clause behind a comma, with a tense of its own.
+fn aside(scene: &Scene, clause: usize) -> bool {
+    let tree = &scene.tree;
+    if scene.reading.parse.deprel[clause] != "acl:relcl" || !tree.finite(clause) {
+        return false;
+    }
+    let start = scene.reading.parse.sentence(clause).start as usize;
+    let opener = (start + 1..clause)
+        .rev()
+        .take(6)
+        .find(|&t| matches!(tree.lemma(t), "which" | "who" | "whom"));
+    opener.is_some_and(|t| tree.is(t - 1, ","))
 }
 
 /// "Warsaw thinks that Moscow will refuse": another's guess.

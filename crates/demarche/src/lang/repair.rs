@@ -56,6 +56,7 @@ pub(crate) fn mend(text: &str, parse: &mut Parse) {
     hang_clauses(text, parse);
     hang_conjuncts(parse);
     raise_verbs(text, parse);
+    raise_participles(parse);
     hang_subjects(text, parse);
     hang_provisos(text, parse);
     hang_objects(parse);
@@ -211,6 +212,25 @@ fn raise_verbs(text: &str, parse: &mut Parse) {
             if parse.head[t] == noun as u32 {
                 parse.head[t] = verb as u32;
             }
+        }
+    }
+}
+
+/// "Azerbaijan, which had warned of it, accused Armenia of": a past tense taken for a passive without its
+/// auxiliary, though it has an object.
+fn raise_participles(parse: &mut Parse) {
+    for verb in 0..parse.len() {
+        let bare = parse.xpos[verb] == "VBN"
+            && parse.upos[verb] == "VERB"
+            && matches!(parse.rel(verb), "root" | "ccomp" | "conj" | "parataxis")
+            && has(parse, verb, &["obj", "ccomp"])
+            && !has(parse, verb, &["aux", "cop", "obl:agent"]);
+        let subject = parse
+            .children(verb)
+            .find(|&c| c < verb && parse.deprel[c] == "nsubj:pass");
+        if let Some(subject) = subject.filter(|_| bare) {
+            parse.deprel[subject] = "nsubj";
+            parse.xpos[verb] = "VBD";
         }
     }
 }
