@@ -59,7 +59,9 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             actor.push(p);
         }
     }
-    if actor.len() < 2 && !of_one_body(scene, subject, &actor) {
+    // "The group discussed the crime" is no meeting of the group's.
+    let one_body = lemma != "discuss" && of_one_body(scene, subject, &actor);
+    if actor.len() < 2 && !one_body {
         return;
     }
     out.push(candidate(
@@ -147,7 +149,7 @@ fn of_one_body(scene: &Scene, subject: usize, actor: &[u32]) -> bool {
     let plural = matches!(scene.reading.parse.xpos[subject], "NNS" | "NNPS");
     let body = matches!(
         scene.tree.lemma(subject).to_ascii_lowercase().as_str(),
-        "council" | "committee" | "assembly" | "board" | "commission" | "cabinet" | "group"
+        "council" | "committee" | "assembly" | "board" | "commission" | "cabinet"
     ) || scene.tree.word(subject).chars().all(char::is_uppercase);
     (plural || body)
         && actor.len() == 1
