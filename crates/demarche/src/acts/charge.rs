@@ -48,20 +48,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         Kind::Deny => content::clause(scene, t),
         _ => content::verb_phrase(scene, t, false),
     };
+    let addressee = if own { Vec::new() } else { theirs };
     out.push(Candidate {
         kind,
-        rule,
-        trigger: t,
-        content,
-        addressee: if own { Vec::new() } else { theirs },
-        actor,
-        unresolved: false,
-        deadline_from: None,
-        speaker: None,
-        positive: true,
-        weak: false,
-        confidence: 0.6,
-        swallows: false,
+        ..accusation(t, rule, content, actor, addressee)
     });
 }
 
