@@ -1,7 +1,8 @@
 //! Asides that take up what was just said: "…, an idea that Washington turned down", "…, an allegation
 //! made by Ankara". The noun only points; what is turned down or alleged is the clause before it.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, of_sentence};
+use super::charge::accusation;
 use super::content::{self, Content};
 use super::lexicon::lexicon;
 use super::reading::Scene;
@@ -48,16 +49,11 @@ pub(crate) fn resolve(scene: &Scene, candidates: &mut [Candidate]) {
             continue;
         }
         let sentence = scene.reading.parse.sentence_of[noun];
-        let before = candidates[..i]
-            .iter()
-            .chain(&candidates[i + 1..])
-            .filter(|d| {
-                scene.reading.parse.sentence_of[d.trigger] == sentence
-                    && d.trigger < noun
-                    && d.content.head < noun
-                    && d.content.hi + 4 >= noun.min(d.content.hi + 4)
-                    && d.kind != Kind::Meet
-            })
+        let same = of_sentence(scene, candidates, sentence as usize);
+        let before = same
+            .filter(|&k| k != i)
+            .map(|k| &candidates[k])
+            .filter(|d| d.trigger < noun && d.content.head < noun && d.kind != Kind::Meet)
             .max_by_key(|d| d.content.head);
         let (content, author) = match before {
             Some(d) => (Some(ending_before(d.content, noun)), d.actor.clone()),
@@ -113,23 +109,14 @@ pub(crate) fn charge(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     // What was said is the claim; who denied it is the one accused.
     let accused = scene.speaking(t);
+    let content = Content {
+        head: t,
+        lo: t,
+        hi: t,
+    };
+    let addressee = accused.into_iter().filter(|p| !actor.contains(p)).collect();
     out.push(Candidate {
-        kind: Kind::Accuse,
-        rule: "accuse/aside",
-        trigger: t,
-        content: Content {
-            head: t,
-            lo: t,
-            hi: t,
-        },
-        addressee: accused.into_iter().filter(|p| !actor.contains(p)).collect(),
-        actor,
-        unresolved: false,
-        deadline_from: None,
         speaker: scene.as_speaker(by),
-        positive: true,
-        weak: false,
-        confidence: 0.6,
-        swallows: false,
+        ..accusation(t, "accuse/aside", content, actor, addressee)
     });
 }

@@ -1,6 +1,7 @@
 //! A move that a frame proposes, before the general rules complete or drop it.
 
 use super::content::Content;
+use super::reading::Scene;
 use crate::record::{Kind, Speaker};
 
 /// What a frame found.
@@ -27,6 +28,17 @@ pub(crate) struct Candidate {
     pub(crate) deadline_from: Option<usize>,
     /// True when the content is a phrase whose own triggers this frame swallows.
     pub(crate) swallows: bool,
+}
+
+/// Indices of the candidates whose triggers stand in a sentence; they come in text order.
+pub(crate) fn of_sentence(
+    scene: &Scene,
+    candidates: &[Candidate],
+    sentence: usize,
+) -> std::ops::Range<usize> {
+    let at = |c: &Candidate| scene.reading.parse.sentence_of[c.trigger] as usize;
+    let first = candidates.partition_point(|c| at(c) < sentence);
+    first..first + candidates[first..].partition_point(|c| at(c) == sentence)
 }
 
 /// What became of a trigger: for `explain`.

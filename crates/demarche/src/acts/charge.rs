@@ -173,7 +173,8 @@ fn label(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     out.push(c);
 }
 
-fn accusation(
+/// A charge in the words of `content`.
+pub(crate) fn accusation(
     trigger: usize,
     rule: &'static str,
     content: content::Content,

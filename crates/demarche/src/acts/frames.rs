@@ -116,7 +116,7 @@ fn verb(
         if row.slot == Slot::That && bare(scene, &found) && better(scene, t, rows, row) {
             continue;
         }
-        let Some((kind, positive)) = kind_by_scope(row.kind, how) else {
+        let Some((kind, positive)) = kind_by_scope(row.kind, how, tree.lemma(t)) else {
             refusal = "not asserted";
             continue;
         };
@@ -156,16 +156,6 @@ fn verb(
             }
             _ => kind,
         };
-        if how.negated
-            && how.status == Status::Actual
-            && matches!(row.kind, Kind::Offer | Kind::Commit)
-            && tree.lemma(t) != "agree"
-        {
-            // "never proposed that", "did not promise to": nothing was turned down.
-            done.pop();
-            refusal = "not asserted";
-            continue;
-        }
         let deal = row.class == "deal"
             && matches!(
                 tree.lemma(t),
@@ -239,7 +229,7 @@ fn better(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
 
 /// The kind that a trigger stands for once negation and modality are weighed, and the polarity; none when
 /// nothing is asserted.
-fn kind_by_scope(kind: Kind, how: Scope) -> Option<(Kind, bool)> {
+fn kind_by_scope(kind: Kind, how: Scope, lemma: &str) -> Option<(Kind, bool)> {
     use Kind::*;
     let asserted = matches!(
         how.status,
@@ -251,8 +241,9 @@ fn kind_by_scope(kind: Kind, how: Scope) -> Option<(Kind, bool)> {
     let coming = how.status != Status::Actual;
     match (kind, how.negated, coming) {
         (Agree, true, _) => Some((Reject, true)),
-        (Offer, true, _) => Some((Reject, true)),
-        (Commit, true, false) => Some((Reject, true)),
+        // "never proposed that", "did not promise to": nothing was turned down.
+        (Offer, true, true) => Some((Reject, true)),
+        (Commit, true, false) if lemma == "agree" => Some((Reject, true)),
         (Deliver, _, true) => Some((Commit, !how.negated)),
         (Deliver, true, false) => None,
         (Agree, false, true) => Some((Commit, true)),

@@ -150,7 +150,7 @@ fn thing(
     };
     // "the talks will resume" is an arrangement, told of by others too.
     let shared = lexicon().in_class("meeting", tree.lemma(noun));
-    if !bound || shared || scene.officials_say(t) && speaking.is_empty() {
+    if !bound || shared {
         return None;
     }
     let threat = !negated && threatens(scene, t, noun);

@@ -1,7 +1,7 @@
 //! Lists under an opening that ends in a colon: "The parties commit to take the following actions by May
 //! 14:". The opening says who, what kind of move and by when; each thing below is a move of its own.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, of_sentence};
 use super::content;
 use super::reading::Scene;
 use crate::record::Kind;
@@ -25,16 +25,15 @@ pub(crate) fn spread(scene: &Scene, candidates: &mut Vec<Candidate>) {
         .filter_map(|i| list_of(scene, candidates, i))
         .collect();
     let mut added: Vec<Candidate> = Vec::new();
-    let mut gone: Vec<usize> = Vec::new();
+    let mut gone = vec![false; candidates.len()];
     for list in &lists {
         let opening = candidates[list.opening].clone();
         let mut items = 0;
         let undertaken = matches!(opening.kind, Kind::Commit | Kind::Agree);
         for sentence in list.first..list.end {
-            let here =
-                |c: &Candidate| scene.reading.parse.sentence_of[c.trigger] as usize == sentence;
             let mut own = false;
-            for c in candidates.iter_mut().filter(|c| here(c)) {
+            let here = of_sentence(scene, candidates, sentence);
+            for c in &mut candidates[here] {
                 // "will modify X, and removing Y": below a promise a deed is one still to come.
                 if undertaken && matches!(c.kind, Kind::Deliver | Kind::Concede) {
                     c.kind = Kind::Commit;
@@ -56,15 +55,10 @@ pub(crate) fn spread(scene: &Scene, candidates: &mut Vec<Candidate>) {
             }
             items += usize::from(own);
         }
-        if items > 0 {
-            gone.push(list.opening);
-        }
+        gone[list.opening] = items > 0;
     }
-    let mut at = 0;
-    candidates.retain(|_| {
-        at += 1;
-        !gone.contains(&(at - 1))
-    });
+    let mut gone = gone.into_iter();
+    candidates.retain(|_| !gone.next().unwrap_or_default());
     candidates.extend(added);
     candidates.sort_by_key(|c| c.trigger);
 }
