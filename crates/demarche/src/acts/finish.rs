@@ -91,6 +91,7 @@ fn answered_charges(scene: &Scene, candidates: &mut [Candidate]) {
 fn follow_ups(scene: &Scene, candidates: &mut Vec<Candidate>) {
     let tree = &scene.tree;
     let mut found: Vec<Candidate> = Vec::new();
+    let sides = Sides::of(scene, &[]);
     for c in candidates.iter_mut() {
         let promise = matches!(c.kind, Kind::Commit | Kind::Offer) && !c.actor.is_empty();
         let end = scene.reading.parse.sentence(c.trigger).end as usize;
@@ -121,7 +122,7 @@ fn follow_ups(scene: &Scene, candidates: &mut Vec<Candidate>) {
             c.content.hi = before.unwrap_or(c.content.head);
         }
         let mut side = c.clone();
-        super::who_to::complete(scene, &mut side, &Sides::of(scene, &[]));
+        who_to::complete(scene, &mut side, &sides);
         let mut actor = side.actor;
         actor.extend(side.addressee);
         if actor.len() >= 2 && found.iter().all(|f| f.trigger != meeting) {

@@ -4,6 +4,7 @@ use super::candidate::Candidate;
 use super::condition;
 use super::reading::Scene;
 use crate::record::Kind;
+use std::collections::{BTreeMap, HashMap};
 
 /// Prepositions whose object is the one a move is directed at.
 const TOWARD: [&str; 6] = ["to", "toward", "towards", "against", "on", "upon"];
@@ -17,19 +18,20 @@ pub(crate) struct Sides {
     table: Vec<u32>,
     /// Two parties each mentioned three times or more, and at least twice as often as any third.
     two: Option<(u32, u32)>,
-    /// Two parties and how many moves of the report go between them, either way, where the words say so.
-    between: Vec<(u32, u32, usize)>,
+    /// For a party the one that most of its moves have at their other end, either way, where the words say so.
+    counterpart: HashMap<u32, u32>,
     /// The party that the report is about: named half as often again as any other.
     focus: Option<u32>,
 }
 
 impl Sides {
     pub(crate) fn of(scene: &Scene, candidates: &[Candidate]) -> Sides {
+        let ranked = ranked(scene);
         Sides {
             table: table(candidates),
-            two: two(scene),
-            between: between(candidates),
-            focus: focus(scene),
+            two: two(&ranked),
+            counterpart: counterparts(candidates),
+            focus: focus(&ranked),
         }
     }
 
@@ -44,26 +46,6 @@ impl Sides {
             c.actor = both;
         } else if let Some((a, b)) = self.two {
             c.actor = vec![a, b];
-        }
-    }
-
-    /// The party that most of the moves from or to `actor` have at their other end.
-    fn counterpart(&self, actor: u32) -> Option<u32> {
-        let mut ends: Vec<(usize, u32)> = self
-            .between
-            .iter()
-            .filter_map(|&(a, b, n)| match actor {
-                x if x == a => Some((n, b)),
-                x if x == b => Some((n, a)),
-                _ => None,
-            })
-            .collect();
-        ends.sort_unstable_by(|a, b| b.cmp(a));
-        // One move alone makes no pair.
-        match ends[..] {
-            [(2.., only)] => Some(only),
-            [(n @ 2.., first), (m, _), ..] if n > m => Some(first),
-            _ => None,
         }
     }
 
@@ -82,7 +64,9 @@ impl Sides {
             (Some((a, b)), &[one]) if one == a => vec![b],
             (Some((a, b)), &[one]) if one == b => vec![a],
             (_, &[one]) => self
-                .counterpart(one)
+                .counterpart
+                .get(&one)
+                .copied()
                 .or(self.focus.filter(|&p| {
                     // A promise may be made to the world; who demands, warns or offers means somebody.
                     p != one && matches!(kind, Kind::Demand | Kind::Warn | Kind::Offer)
@@ -94,47 +78,54 @@ impl Sides {
     }
 }
 
-/// How many moves go between each two parties, by what their own words say.
-fn between(candidates: &[Candidate]) -> Vec<(u32, u32, usize)> {
-    let mut all: Vec<(u32, u32, usize)> = Vec::new();
-    let mut add = |a: u32, b: u32| {
-        let (a, b) = (a.min(b), a.max(b));
-        match all.iter_mut().find(|(x, y, _)| (*x, *y) == (a, b)) {
-            Some((_, _, n)) => *n += 1,
-            None => all.push((a, b, 1)),
+/// For each party the one at the other end of most of its moves, by what their own words say.
+fn counterparts(candidates: &[Candidate]) -> HashMap<u32, u32> {
+    let mut ends: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
+    for c in candidates {
+        let pair = match (c.kind, &c.actor[..], &c.addressee[..]) {
+            (Kind::Meet | Kind::Agree, &[a, b], _) => (a, b),
+            (_, &[a], &[b]) if a != b => (a, b),
+            _ => continue,
+        };
+        for (a, b) in [pair, (pair.1, pair.0)] {
+            *ends.entry(a).or_default().entry(b).or_default() += 1;
+        }
+    }
+    let most = |others: BTreeMap<u32, usize>| {
+        let mut others: Vec<(usize, u32)> = others.into_iter().map(|(p, n)| (n, p)).collect();
+        others.sort_unstable_by(|a, b| b.cmp(a));
+        // One move alone makes no pair.
+        match others[..] {
+            [(2.., only)] => Some(only),
+            [(n @ 2.., first), (m, _), ..] if n > m => Some(first),
+            _ => None,
         }
     };
-    for c in candidates {
-        match (c.kind, &c.actor[..], &c.addressee[..]) {
-            (Kind::Meet | Kind::Agree, &[a, b], _) => add(a, b),
-            (_, &[a], &[b]) if a != b => add(a, b),
-            _ => {}
-        }
-    }
-    all
+    ends.into_iter()
+        .filter_map(|(party, others)| Some((party, most(others)?)))
+        .collect()
 }
 
-fn focus(scene: &Scene) -> Option<u32> {
-    let count = mentions(scene);
-    let mut order: Vec<usize> = (0..count.len()).collect();
-    order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
-    match order[..] {
-        [a, b, ..] if count[a] >= 4 && 2 * count[a] >= 3 * count[b] => Some(a as u32),
-        [a] if count[a] >= 4 => Some(a as u32),
-        _ => None,
-    }
-}
-
-/// How often each party is mentioned.
-fn mentions(scene: &Scene) -> Vec<usize> {
+/// Parties with how often each is mentioned, most first.
+fn ranked(scene: &Scene) -> Vec<(usize, u32)> {
     let cast = scene.reading.cast;
-    let mut count = vec![0usize; cast.parties.len()];
+    let mut count: Vec<(usize, u32)> = (0..cast.parties.len() as u32).map(|p| (0, p)).collect();
     for m in &cast.mentions {
         for &p in &m.parties {
-            count[p as usize] += 1;
+            count[p as usize].0 += 1;
         }
     }
+    count.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
     count
+}
+
+/// The party that a report is about.
+fn focus(ranked: &[(usize, u32)]) -> Option<u32> {
+    match *ranked {
+        [(n, a), (m, _), ..] if n >= 4 && 2 * n >= 3 * m => Some(a),
+        [(4.., a)] => Some(a),
+        _ => None,
+    }
 }
 
 /// The largest of the sets of parties that most meetings and agreements of the report name.
@@ -160,13 +151,10 @@ fn table(candidates: &[Candidate]) -> Vec<u32> {
     if rivals == 0 { set } else { Vec::new() }
 }
 
-fn two(scene: &Scene) -> Option<(u32, u32)> {
-    let count = mentions(scene);
-    let mut order: Vec<usize> = (0..count.len()).collect();
-    order.sort_by_key(|&p| std::cmp::Reverse(count[p]));
-    match order[..] {
-        [a, b] if count[b] >= 3 => Some((a as u32, b as u32)),
-        [a, b, c, ..] if count[b] >= 3 && count[b] >= 2 * count[c] => Some((a as u32, b as u32)),
+fn two(ranked: &[(usize, u32)]) -> Option<(u32, u32)> {
+    match *ranked {
+        [(_, a), (3.., b)] => Some((a, b)),
+        [(_, a), (n @ 3.., b), (m, _), ..] if n >= 2 * m => Some((a, b)),
         _ => None,
     }
 }

@@ -4,24 +4,23 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Word without its full stop -> class; see the head of the file.
-static ABBREVIATIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    rows(include_str!("../../rules/en/lang/abbreviations.tsv"))
-        .filter_map(|row| row.split_once('\t'))
-        .collect()
-});
+static ABBREVIATIONS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("../../rules/en/lang/abbreviations.tsv")));
 
 static PREFIXES: LazyLock<Vec<&str>> =
     LazyLock::new(|| rows(include_str!("../../rules/en/lang/prefixes.tsv")).collect());
 
-static NAME_NOUNS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    rows(include_str!("../../rules/en/lang/name_nouns.tsv"))
-        .filter_map(|row| row.split_once('\t'))
-        .collect()
-});
+static NAME_NOUNS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("../../rules/en/lang/name_nouns.tsv")));
 
 fn rows(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+/// Rows of two cells.
+fn pairs(file: &'static str) -> HashMap<&'static str, &'static str> {
+    rows(file).filter_map(|row| row.split_once('\t')).collect()
 }
 
 /// Class of an abbreviation given without its full stop: "title", "number", "month" or "may_end".
@@ -105,11 +104,8 @@ pub(super) fn is_unit(letters: &str) -> bool {
 static VERBS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| rows(include_str!("../../rules/en/lang/verbs.tsv")).collect());
 
-static IRREGULAR: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    rows(include_str!("../../rules/en/lang/irregular.tsv"))
-        .filter_map(|row| row.split_once('\t'))
-        .collect()
-});
+static IRREGULAR: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("../../rules/en/lang/irregular.tsv")));
 
 /// True for the base form of a verb that the rules know, seen in training or not.
 pub(super) fn is_verb(word: &str) -> bool {
