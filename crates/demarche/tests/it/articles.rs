@@ -1,8 +1,9 @@
-//! Whole reports: every `examples/**/*.txt` against the `.snap` beside it.
+//! Whole reports: `examples/**/*.txt` against the `.snap` beside it, where one stands. A negotiation
+//! told in many reports is measured by its joins and standings and has few snapshots or none.
 //!
 //! A snapshot is in text order, has the words under each claim and no ids that count up, so that
-//! one new entry adds lines and moves none. `UPDATE_SNAPSHOTS=1 cargo test` rewrites; the
-//! difference is the review.
+//! one new entry adds lines and moves none. `UPDATE_SNAPSHOTS=1 cargo test` rewrites
+//! those that stand, an empty one too; the difference is the review.
 
 use super::desk;
 use demarche::record::{Days, Entry, Record};
@@ -13,16 +14,14 @@ use std::fmt::Write as _;
 #[test]
 fn examples_read_as_their_snapshots_say() {
     let mut changed = Vec::new();
-    for file in desk::files("examples")
-        .iter()
-        .filter(|f| f.ends_with(".txt"))
-    {
+    let files = desk::files("examples");
+    for snap in files.iter().filter(|f| f.ends_with(".snap")) {
+        let file = &snap.replace(".snap", ".txt");
         let document = Document::new(desk::text_of(file), Some(day_of(file)));
         let now = snapshot(&desk::reader().read(&document), &document.text);
-        let snap = desk::root().join(file.replace(".txt", ".snap"));
-        let before = std::fs::read_to_string(&snap).unwrap_or_default();
+        let before = desk::text_of(snap);
         if desk::asked("UPDATE_SNAPSHOTS") {
-            std::fs::write(&snap, &now).expect("the snapshot can be written");
+            std::fs::write(desk::root().join(snap), &now).expect("the snapshot can be written");
         } else if before != now {
             changed.push(format!("{file}\n{}", difference(&before, &now)));
         }
@@ -62,7 +61,8 @@ fn every_snapshot_has_its_report_and_every_report_its_row() {
         );
         assert_eq!(row[1], day_of(&file).to_string(), "{file} and its date");
     }
-    for report in files.iter().filter(|f| f.ends_with(".txt")) {
+    let is_report = |f: &&String| f.ends_with(".txt") || f.ends_with(".json");
+    for report in files.iter().filter(is_report) {
         let named = rows
             .iter()
             .any(|row| format!("examples/{}", row[0]) == *report);
