@@ -280,8 +280,9 @@ pub fn parse<'a>(id: &'a str, text: &'a str, parse: &'a Parse) -> ParseForm<'a> 
     }
 }
 
-/// Bytes to code points.
-struct CodePoints<'a> {
+/// Bytes of a text to code points, each in constant time.
+#[derive(Debug)]
+pub struct CodePoints<'a> {
     text: &'a str,
     /// How many characters begin before each `STEP`-th byte; empty when every byte is a character.
     marks: Vec<u32>,
@@ -291,7 +292,8 @@ struct CodePoints<'a> {
 const STEP: usize = 64;
 
 impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> CodePoints<'a> {
+    /// One pass over the text.
+    pub fn new(text: &'a str) -> CodePoints<'a> {
         let mut marks = Vec::new();
         if !text.is_ascii() {
             let mut seen = 0;
@@ -304,7 +306,8 @@ impl<'a> CodePoints<'a> {
         CodePoints { text, marks }
     }
 
-    fn at(&self, byte: u32) -> u32 {
+    /// How many characters begin before this byte.
+    pub fn at(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         match self.marks.get(byte / STEP) {
             None => byte as u32,
@@ -478,7 +481,8 @@ impl<'a> Former<'a> {
     }
 }
 
-fn date_source(source: DateSource) -> &'static str {
+/// The word of the JSON.
+pub fn date_source(source: DateSource) -> &'static str {
     match source {
         DateSource::Option => "option",
         DateSource::Metadata => "metadata",

@@ -1,6 +1,7 @@
 //! The record: entries, their evidence, notes. No storage here.
 
 pub mod notes;
+pub mod terms;
 
 use crate::said::Statement;
 use crate::text::{Link, Span};
@@ -25,6 +26,27 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in the order of the codebook.
+    pub const ALL: [Kind; 12] = [
+        Kind::Demand,
+        Kind::Offer,
+        Kind::Commit,
+        Kind::Agree,
+        Kind::Concede,
+        Kind::Reject,
+        Kind::Warn,
+        Kind::Accuse,
+        Kind::Deny,
+        Kind::Meet,
+        Kind::Deliver,
+        Kind::Withhold,
+    ];
+
+    /// The kind that a word of the codebook names.
+    pub fn parse(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word of the codebook and of the JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,0 +1,234 @@
+//! The joins: each move looks among earlier ones for what it speaks of, and those after it look again when
+//! an earlier one comes or goes. Each look is bounded, so a report costs the same in a large ledger.
+
+use super::{JoinPayload, lines, moves};
+use crate::error::Result;
+use crate::join::{self, Face, Link, Tie};
+use crate::log::{self, Deed};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+/// Moves that are looked at under one key, the latest first. More than this in a row between one move and
+/// what it speaks of means that the words are too common to join by.
+const WINDOW: i64 = 24;
+
+/// Moves whose joins must be looked at again.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    moves: BTreeSet<i64>,
+    lines: BTreeSet<i64>,
+}
+
+impl Touched {
+    /// A move goes out of the count.
+    pub(super) fn leaves(&mut self, db: &Connection, face: &Face) -> Result<()> {
+        self.neighbours(db, face)?;
+        self.lines.insert(lines::line_of(db, face.number)?);
+        for parent in parents(db, face.number)? {
+            self.lines.insert(lines::line_of(db, parent)?);
+        }
+        for sql in [
+            "DELETE FROM links WHERE child = ?1",
+            "DELETE FROM links WHERE parent = ?1",
+        ] {
+            db.prepare_cached(sql)?.execute([face.number])?;
+        }
+        let sql = "DELETE FROM keys WHERE key = ?1 AND rank = ?2 AND number = ?3";
+        let mut delete = db.prepare_cached(sql)?;
+        for key in join::keys(face) {
+            delete.execute([key, face.rank, face.number])?;
+        }
+        Ok(())
+    }
+
+    /// A move comes into the count.
+    pub(super) fn arrives(&mut self, db: &Connection, face: &Face) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO keys (key, rank, number) VALUES (?1, ?2, ?3)";
+        let mut insert = db.prepare_cached(sql)?;
+        for key in join::keys(face) {
+            insert.execute([key, face.rank, face.number])?;
+        }
+        self.moves.insert(face.number);
+        self.neighbours(db, face)
+    }
+
+    /// Those that might speak of this move, or do.
+    fn neighbours(&mut self, db: &Connection, face: &Face) -> Result<()> {
+        let sql = "SELECT child FROM links WHERE parent = ?1";
+        let mut children = db.prepare_cached(sql)?;
+        for child in children.query_map([face.number], |r| r.get(0))? {
+            self.moves.insert(child?);
+        }
+        let sql = "SELECT number FROM keys WHERE key = ?1 AND rank > ?2 ORDER BY rank LIMIT ?3";
+        let mut later = db.prepare_cached(sql)?;
+        for key in join::keys(face) {
+            for number in later.query_map([key, face.rank, WINDOW], |r| r.get(0))? {
+                self.moves.insert(number?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks again, and brings lines, matters and phases up to date.
+    pub(super) fn settle(self, db: &Connection) -> Result<()> {
+        let mut changed = Vec::new();
+        let mut lines = self.lines;
+        for number in self.moves {
+            if !is_counted(db, number)? {
+                continue;
+            }
+            let face = moves::face(db, number)?;
+            for parent in parents(db, number)? {
+                lines.insert(lines::line_of(db, parent)?);
+            }
+            write(db, number, &links_of(db, &face)?)?;
+            changed.push((face.rank, number));
+        }
+        changed.sort_unstable();
+        let changed = changed.into_iter().map(|(_, number)| number).collect();
+        lines::bring_up_to_date(db, changed, lines)
+    }
+}
+
+/// Looks again at one move, after a person joined or parted it.
+pub(super) fn settle_by_id(db: &Connection, id: &str) -> Result<()> {
+    let sql = "SELECT number FROM moves WHERE id = ?1";
+    let number = db
+        .prepare_cached(sql)?
+        .query_row([id], |r| r.get(0))
+        .optional()?;
+    let Some(number) = number else {
+        return Ok(());
+    };
+    let touched = Touched {
+        moves: BTreeSet::from([number]),
+        lines: BTreeSet::from([lines::line_of(db, number)?]),
+    };
+    touched.settle(db)
+}
+
+fn is_counted(db: &Connection, number: i64) -> Result<bool> {
+    let sql = "SELECT counted FROM moves WHERE number = ?1";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([number], |r| r.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(false))
+}
+
+/// The moves that this one is joined to as the later one.
+fn parents(db: &Connection, number: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT parent FROM links WHERE child = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([number], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The joins of a move, with who made each; the program's name is empty.
+fn links_of(db: &Connection, face: &Face) -> Result<Vec<(Link, String)>> {
+    let hands = hands(db, face.number)?;
+    let candidates: Vec<Face> = candidates(db, face)?
+        .into_iter()
+        .filter(|c| !hands.parted.contains(&c.number))
+        .collect();
+    let mut links = hands.joined;
+    let by_hand = |l: &[(Link, String)], n: i64| l.iter().any(|(k, _)| k.parent == n);
+    if links.is_empty() {
+        let own = candidates
+            .iter()
+            .filter_map(|c| Some((join::link(c, face)?, c.rank)));
+        let best =
+            own.max_by(|(a, i), (b, j)| a.confidence.total_cmp(&b.confidence).then(i.cmp(j)));
+        links.extend(best.map(|(link, _)| (link, String::new())));
+    }
+    if links.is_empty() {
+        let all = join::reply_to_all(&candidates, face);
+        links.extend(all.into_iter().map(|link| (link, String::new())));
+    }
+    for link in candidates.iter().filter_map(|c| join::condition(c, face)) {
+        if !by_hand(&links, link.parent) {
+            links.push((link, String::new()));
+        }
+    }
+    Ok(links)
+}
+
+/// Moves that this one might speak of.
+fn candidates(db: &Connection, face: &Face) -> Result<Vec<Face>> {
+    let mut met = BTreeSet::new();
+    let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 ORDER BY rank DESC LIMIT ?3";
+    let mut earlier = db.prepare_cached(sql)?;
+    for key in join::looks_under(face) {
+        for number in earlier.query_map([key, face.rank, WINDOW], |r| r.get::<_, i64>(0))? {
+            met.insert(number?);
+        }
+    }
+    if face.doc != 0 {
+        let sql = "SELECT number FROM moves WHERE doc = ?1 AND counted";
+        let mut same = db.prepare_cached(sql)?;
+        for number in same.query_map([face.doc], |r| r.get(0))? {
+            met.insert(number?);
+        }
+    }
+    met.remove(&face.number);
+    met.into_iter().map(|n| moves::face(db, n)).collect()
+}
+
+/// What people said of a move's joins.
+#[derive(Default)]
+struct Hands {
+    joined: Vec<(Link, String)>,
+    parted: Vec<i64>,
+}
+
+fn hands(db: &Connection, number: i64) -> Result<Hands> {
+    let sql = "SELECT h.seq, p.number FROM hands h JOIN moves m ON m.id = h.subject \
+               JOIN moves p ON p.id = h.other \
+               WHERE m.number = ?1 AND h.deed IN ('join', 'split') AND p.counted ORDER BY h.seq";
+    let rows: Vec<(i64, i64)> = db
+        .prepare_cached(sql)?
+        .query_map([number], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut hands = Hands::default();
+    for (seq, parent) in rows {
+        let Some(event) = log::event(db, seq)? else {
+            continue;
+        };
+        hands.joined.retain(|(l, _)| l.parent != parent);
+        hands.parted.retain(|p| *p != parent);
+        if event.deed == Deed::Split {
+            hands.parted.push(parent);
+            continue;
+        }
+        let payload: JoinPayload = event.payload()?;
+        let tie = payload.relation.as_deref().and_then(Tie::parse);
+        let link = Link {
+            parent,
+            tie: tie.unwrap_or(Tie::Answers),
+            confidence: 1.0,
+            reason: format!("joined by {}", event.author),
+        };
+        hands.joined.push((link, event.author));
+    }
+    Ok(hands)
+}
+
+fn write(db: &Connection, child: i64, links: &[(Link, String)]) -> Result<()> {
+    db.prepare_cached("DELETE FROM links WHERE child = ?1")?
+        .execute([child])?;
+    let sql = "INSERT OR REPLACE INTO links (child, parent, relation, confidence, reason, author) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut insert = db.prepare_cached(sql)?;
+    for (link, author) in links {
+        let tie = link.tie.as_str();
+        insert.execute(params![
+            child,
+            link.parent,
+            tie,
+            link.confidence,
+            link.reason,
+            author
+        ])?;
+    }
+    Ok(())
+}

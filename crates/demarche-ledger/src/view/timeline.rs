@@ -1,0 +1,114 @@
+//! Who did what, when; and what changed in the ledger.
+
+use super::{MOVE_ROW, MoveView, moves};
+use crate::error::Result;
+use crate::log::Deed;
+use crate::{Ledger, days};
+use jiff::civil::Date;
+use rusqlite::params;
+use serde::Serialize;
+
+/// A stretch of days, and whose.
+#[derive(Clone, Debug, Default)]
+pub struct Range {
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// Only moves in which this party acts or is addressed.
+    pub party: Option<String>,
+    pub limit: usize,
+    pub offset: usize,
+}
+
+/// Something that was written to the ledger.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    pub seq: i64,
+    /// RFC 3339.
+    pub at: String,
+    pub author: String,
+    pub deed: &'static str,
+    /// Id of the document or move.
+    pub subject: String,
+    /// Title of the document, or words of the move.
+    pub about: String,
+    /// The document that it belongs to, if any.
+    pub document: Option<String>,
+}
+
+impl Ledger {
+    /// The moves of a stretch of days in order, those that count.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn timeline(&self, range: &Range) -> Result<Vec<MoveView>> {
+        let sql = format!(
+            "SELECT {MOVE_ROW} FROM moves m WHERE m.counted \
+             AND (?1 IS NULL OR m.day >= ?1) AND (?2 IS NULL OR m.day <= ?2) \
+             AND (?3 IS NULL OR instr(' ' || m.actor || ' ' || m.addressee || ' ', ' ' || ?3 || ' ')) \
+             ORDER BY m.rank, m.number LIMIT ?4 OFFSET ?5"
+        );
+        let (from, to) = (range.from.map(days::number), range.to.map(days::number));
+        let (limit, offset) = (range.limit as i64, range.offset as i64);
+        moves(
+            &self.db,
+            &sql,
+            params![from, to, range.party, limit, offset],
+        )
+    }
+
+    /// What was written since a moment (RFC 3339; empty: ever), the latest first. What a reader found
+    /// counts as part of the document that came in.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changes(&self, since: &str, limit: usize) -> Result<Vec<Change>> {
+        let sql = "SELECT e.seq, e.at, e.author, e.kind, e.subject, coalesce(d.title, \
+                   substr(t.text, 1, 80), ''), d.id FROM events e LEFT JOIN docs d ON d.id = \
+                   e.subject LEFT JOIN texts t ON t.hash = d.text_hash \
+                   WHERE e.at >= ?1 AND e.kind <> 'read' ORDER BY e.seq DESC LIMIT ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(params![since, limit as i64], |r| {
+            let deed: String = r.get(3)?;
+            Ok(Change {
+                seq: r.get(0)?,
+                at: r.get(1)?,
+                author: r.get(2)?,
+                deed: Deed::parse(&deed).map_or("", Deed::as_str),
+                subject: r.get(4)?,
+                about: r.get(5)?,
+                document: r.get(6)?,
+            })
+        })?;
+        let mut changes: Vec<Change> = rows.collect::<rusqlite::Result<_>>()?;
+        for change in changes.iter_mut().filter(|c| c.document.is_none()) {
+            let sql = format!("SELECT {MOVE_ROW} FROM moves m WHERE m.id = ?1");
+            if let Some(found) = moves(&self.db, &sql, [&change.subject])?.pop() {
+                change.about = found.entry.content.text;
+                change.document = found.source.map(|s| s.id);
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The parties by id, with their names and how many lines each is involved in, the busiest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn parties(&self) -> Result<Vec<(String, String, i64)>> {
+        let sql = "SELECT p.id, p.name, count(i.line) AS n FROM parties p LEFT JOIN involved i \
+                   ON i.party = p.id GROUP BY p.id ORDER BY n DESC, p.id";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The last day of any report; none in an empty ledger.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_day(&self) -> Result<Option<Date>> {
+        let sql = "SELECT max(day) FROM docs";
+        let last: Option<i64> = self.db.query_row(sql, [], |r| r.get(0))?;
+        Ok(last.and_then(days::day))
+    }
+}

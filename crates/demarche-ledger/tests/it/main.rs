@@ -1,0 +1,4 @@
+//! The ledger through its boundary: reports in, views out.
+
+mod desk;
+mod order;

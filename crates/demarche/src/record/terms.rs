@@ -1,0 +1,74 @@
+//! What a move is about, as words that can be compared with those of another report: lemmas of one family
+//! become one term ("reply", "response", "answer"), names become the party or person they mean.
+
+use crate::lang::Parse;
+use crate::text::Span;
+use crate::who::Cast;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Terms of one content at most; longer ones are lists and say nothing new.
+const MOST: usize = 14;
+
+/// Family of each lemma that has one.
+static FAMILIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let table = include_str!("../../rules/en/record/same.tsv");
+    let lines = table.lines().filter(|l| !l.starts_with('#'));
+    let pairs = lines.filter_map(|l| l.split_once('\t'));
+    pairs
+        .flat_map(|(family, lemmas)| lemmas.split(' ').map(move |lemma| (lemma, family)))
+        .collect()
+});
+
+static GENERIC: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let table = include_str!("../../rules/en/record/generic.tsv");
+    table.lines().filter(|l| !l.starts_with('#')).collect()
+});
+
+/// The terms of the words in `span`, that of their syntactic head first; each once.
+///
+/// A term is a family or lemma in lower case, `@` and the id of a party, or `~` and the id of a person.
+pub fn terms(text: &str, parse: &Parse, cast: &Cast, span: Span) -> Vec<String> {
+    let first = parse.span.partition_point(|s| s.start < span.start);
+    let end = parse.span.partition_point(|s| s.end <= span.end);
+    let inside = |t: usize| (first..end).contains(&t);
+    let head = (first..end).find(|&t| parse.parent(t).is_none_or(|h| !inside(h)));
+    let mut found: Vec<String> = Vec::new();
+    for t in head.into_iter().chain(first..end.max(first)) {
+        let Some(term) = term(text, parse, cast, t) else {
+            continue;
+        };
+        if !found.contains(&term) && found.len() < MOST {
+            found.push(term);
+        }
+    }
+    found
+}
+
+/// True for terms that tie no two moves together.
+pub fn is_generic(term: &str) -> bool {
+    GENERIC.contains(term)
+}
+
+fn term(text: &str, parse: &Parse, cast: &Cast, t: usize) -> Option<String> {
+    let upos = parse.upos[t];
+    if !matches!(upos, "NOUN" | "VERB" | "PROPN" | "ADJ" | "NUM") {
+        return None;
+    }
+    let lemma = parse.lemma(t).to_lowercase();
+    if let Some(mention) = cast.at(t).filter(|m| m.head as usize == t) {
+        if let Some(person) = mention.person {
+            return Some(format!("~{}", cast.people.get(person as usize)?.id));
+        }
+        if let [party] = mention.parties[..]
+            && upos != "NOUN"
+        {
+            return Some(format!("@{}", cast.parties.get(party as usize)?.id));
+        }
+    }
+    if upos == "NUM" {
+        return Some(parse.word(text, t).to_lowercase());
+    }
+    let known = FAMILIES.get(lemma.as_str()).map(|f| (*f).to_string());
+    Some(known.unwrap_or(lemma)).filter(|l| l.chars().any(char::is_alphabetic))
+}
