@@ -4,6 +4,7 @@
 //! - `rules_shown`: nearly every rule makes an entry that some case expects.
 //! - `said_pages`: the cases on attribution.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
+//! - `joins`: what is marked by hand as one matter stands in the examples.
 //! - `any_bytes`: no input breaks a reading.
 //! - `conllu`: what is written as CoNLL-U is valid and can be read again.
 //! - `who_pages`: who is meant by the words of the who pages.
@@ -19,6 +20,7 @@ mod any_bytes;
 mod articles;
 mod conllu;
 mod desk;
+mod joins;
 mod pages;
 mod rules_shown;
 mod said_pages;
