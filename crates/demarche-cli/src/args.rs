@@ -1,5 +1,6 @@
 //! What can be asked of the command.
 
+use crate::ledger::args as ledger;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -24,6 +25,9 @@ Examples:
   curl -s https://example.org/report.html | demarche read
   demarche explain talks.txt --at 44:1
   demarche parse talks.txt --format conllu
+  demarche add reports/*.html feed.jsonl
+  demarche status --on 2022-01-28 --party Russia
+  demarche show 17
 
 Exit status: 0 all reports were read, 1 some could not be read (each is named), 2 nothing was done.
 Colour is used on a terminal only, and never when NO_COLOR is set.";
@@ -36,6 +40,38 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Tag and parse English: tokens, tags, lemmas, syntax and names
     Parse(Parse),
+    /// Add reports to a ledger
+    Add(ledger::Add),
+    /// Say how things stand on a day
+    Status(ledger::Status),
+    /// List who did what, when
+    Timeline(ledger::Timeline),
+    /// Show one matter: its moves in order, each with its words and why it was joined
+    Show(ledger::Show),
+    /// Find moves and reports by their words
+    Search(ledger::Search),
+    /// List the people that the reports introduce, or say who somebody is
+    Who(ledger::Who),
+    /// Say that moves are right as they stand
+    Confirm(ledger::Confirm),
+    /// Put a move right
+    Correct(ledger::Correct),
+    /// Take moves out of the count; they stay in the ledger
+    Strike(ledger::Strike),
+    /// Join a move to an earlier one
+    Join(ledger::Join),
+    /// Part a move from an earlier one
+    Split(ledger::Split),
+    /// Enter a move by hand
+    Note(ledger::Note),
+    /// Take back what a person said
+    Undo(ledger::Undo),
+    /// List what was written to the ledger
+    Log(ledger::Log),
+    /// Check everything ever written to the ledger
+    Verify(ledger::Bare),
+    /// Make what the ledger derives from its log anew
+    Rebuild(ledger::Bare),
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -186,7 +222,7 @@ pub(crate) struct Place {
     pub(crate) column: usize,
 }
 
-fn day(words: &str) -> Result<Date, String> {
+pub(crate) fn day(words: &str) -> Result<Date, String> {
     demarche_source::dates::parse(words).map_err(|error| error.to_string())
 }
 

@@ -4,6 +4,7 @@
 
 mod args;
 mod explain;
+mod ledger;
 mod list;
 mod parse;
 mod read;
@@ -35,6 +36,22 @@ fn main() -> ExitCode {
         Command::Read(read) => read::command(&read, &mut out),
         Command::Explain(explain) => explain::command(&explain, &mut out),
         Command::Parse(parse) => parse::command(&parse, &mut out),
+        Command::Add(add) => ledger::add(&add, &mut out),
+        Command::Status(status) => ledger::status(&status, &mut out),
+        Command::Timeline(timeline) => ledger::timeline(&timeline, &mut out),
+        Command::Show(show) => ledger::show(&show, &mut out),
+        Command::Search(search) => ledger::search(&search, &mut out),
+        Command::Who(who) => ledger::who(&who, &mut out),
+        Command::Confirm(confirm) => ledger::confirm(&confirm, &mut out),
+        Command::Correct(correct) => ledger::correct(&correct, &mut out),
+        Command::Strike(strike) => ledger::strike(&strike, &mut out),
+        Command::Join(join) => ledger::join(&join, &mut out),
+        Command::Split(split) => ledger::split(&split, &mut out),
+        Command::Note(note) => ledger::note(&note, &mut out),
+        Command::Undo(undo) => ledger::undo(&undo, &mut out),
+        Command::Log(log) => ledger::log(&log, &mut out),
+        Command::Verify(bare) => ledger::verify(&bare, &mut out),
+        Command::Rebuild(bare) => ledger::rebuild(&bare, &mut out),
         Command::Completions { shell } => {
             let mut page = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "demarche", &mut page);

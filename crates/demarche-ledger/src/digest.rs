@@ -69,7 +69,18 @@ fn proofs(analysis: &Analysis) -> Vec<Option<Span>> {
     proofs
 }
 
-fn source(document: &Document) -> Source {
+/// A report without what is in it, for one that the ledger holds already.
+pub fn unread(document: &Document, reader_name: &str) -> Reading {
+    Reading {
+        source: source(document),
+        text: document.text.clone(),
+        reader: reader_name.to_owned(),
+        ..Reading::default()
+    }
+}
+
+/// What is known of a document besides its text.
+pub fn source(document: &Document) -> Source {
     Source {
         title: document.title.clone(),
         publisher: document.publisher.clone(),
