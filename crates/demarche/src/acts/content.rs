@@ -47,7 +47,8 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "nmod" => tree.case(c) == Some("as"),
         // ", with Lavrov reiterating …"
         "obl" => tree.case(c) == Some("with") && comma_before(scene, c),
-        "punct" => false,
+        // The full stop of the sentence stands behind what was left out before it.
+        "punct" => true,
         "conj" => {
             // A clause with a subject or a "that" of its own is another thing said.
             tree.child(c, &["nsubj"]).is_some()
@@ -208,6 +209,7 @@ pub(crate) fn verb_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
         foreign(scene, c)
             || (mine && matches!(tree.rel(c), "nsubj" | "csubj" | "mark" | "expl"))
             || (mine && alone && matches!(tree.rel(c), "conj" | "cc"))
+            || ((mine || alone) && tree.strayed_conjunct(c))
             || (mine && preposed_aside(scene, c, t))
     };
     let (lo, hi) = tree.extent(t, &skip);
@@ -303,13 +305,16 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
     while hi > head && loose(scene, hi, lo, hi) {
         hi -= 1;
     }
+    if lo > 0 && opens(tree.word(lo - 1)) && hi + 1 < tree.parse.len() && closes(tree.word(hi + 1))
+    {
+        (lo, hi) = (lo - 1, hi + 1);
+    }
     // A mark that opens right before the phrase and closes inside it belongs to it, and the reverse.
     if lo > 0 && opens(tree.word(lo - 1)) && (lo..=hi).any(|t| closes(tree.word(t))) {
         lo -= 1;
     }
     let n = scene.reading.parse.len();
-    if (lo..=hi).any(|t| opens(tree.word(t))) && !(lo..=hi).any(|t| t > lo && closes(tree.word(t)))
-    {
+    if left_open(scene, lo, hi) {
         let mut end = hi + 1;
         while end < n && end <= hi + 2 && matches!(tree.word(end), "," | "." | "?" | "!") {
             end += 1;
@@ -319,6 +324,19 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
         }
     }
     Content { head, lo, hi }
+}
+
+/// True when a quotation opens in `lo..=hi` and does not close there.
+fn left_open(scene: &Scene, lo: usize, hi: usize) -> bool {
+    let straight = |t: &usize| scene.tree.word(*t) == "\"";
+    if (lo..=hi).any(|t| straight(&t)) {
+        return (lo..=hi).filter(straight).count() % 2 == 1;
+    }
+    let (opened, closed) = (lo..=hi).fold((0, 0), |(a, b), t| {
+        let word = scene.tree.word(t);
+        (a + usize::from(opens(word)), b + usize::from(closes(word)))
+    });
+    opened > closed
 }
 
 /// Skips the number of a list item: "(i) modify" begins at "modify".

@@ -66,10 +66,40 @@ fn dated(kind: Kind) -> bool {
     )
 }
 
+/// "ahead of the 2023 elections", "after Monday's vote": the day only tells which event is meant, unless a
+/// deadline is set by it ("by the May 5 vote").
+fn names_an_event(scene: &Scene, time: &TimePhrase) -> bool {
+    let tree = &scene.tree;
+    let head = time.head as usize;
+    let bound = matches!(
+        time.operator,
+        Operator::By | Operator::Within | Operator::Until
+    );
+    let modifies = matches!(
+        scene.reading.parse.deprel[head],
+        "compound" | "amod" | "nummod" | "nmod:poss" | "nmod:unmarked"
+    );
+    let noun = scene
+        .reading
+        .parse
+        .parent(head)
+        .filter(|&n| tree.is_noun(n) && n >= time.end as usize && !scene.in_time(n));
+    let event = noun.filter(|_| modifies && !bound);
+    event.is_some_and(|n| {
+        matches!(
+            tree.case(n),
+            Some("ahead" | "before" | "after" | "since" | "following" | "during" | "until")
+        )
+    })
+}
+
 /// True when the phrase hangs on the move's content or trigger, or opens or closes their clause.
 fn belongs(scene: &Scene, c: &Candidate, time: &TimePhrase) -> bool {
     let tree = &scene.tree;
     let head = time.head as usize;
+    if names_an_event(scene, time) {
+        return false;
+    }
     let (first, _) = super::content::time_tokens(scene, time.full_span);
     if first == c.content.hi + 1 {
         return true;

@@ -29,7 +29,7 @@ pub(crate) fn finish(
             hurtful(scene, &mut c);
             arranged(scene, &mut c);
             sides.seat(scene, &mut c);
-            who_to::complete(scene, &mut c, &sides);
+            who_to::complete(scene, &mut c, &sides, &entries);
             acceptable(scene, &c)
         };
         let note = |outcome: &'static str| Trace {
@@ -122,7 +122,7 @@ fn follow_ups(scene: &Scene, candidates: &mut Vec<Candidate>) {
             c.content.hi = before.unwrap_or(c.content.head);
         }
         let mut side = c.clone();
-        who_to::complete(scene, &mut side, &sides);
+        who_to::complete(scene, &mut side, &sides, &[]);
         let mut actor = side.actor;
         actor.extend(side.addressee);
         if actor.len() >= 2 && found.iter().all(|f| f.trigger != meeting) {

@@ -741,6 +741,15 @@ pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
         })
 }
 
+/// True for a move made in words, whose actor is its speaker too.
+fn is_speech(kind: Kind, lemma: &str) -> bool {
+    match kind {
+        Kind::Deliver | Kind::Meet => false,
+        Kind::Agree => lexicon().in_class("opinion-verb", lemma),
+        _ => !lexicon().in_class("deed-verb", lemma),
+    }
+}
+
 /// Fills in who and toward whom.
 #[expect(
     clippy::too_many_arguments,
@@ -762,6 +771,10 @@ fn complete(
         .map(|a| scene.parties_about(a))
         .unwrap_or_default();
     let speaker_token = subject;
+    let mut kind = kind;
+    if let Some(writer) = subject.filter(|_| actor.is_empty()) {
+        (kind, actor) = super::papers::written(scene, writer, kind);
+    }
     if let Some(own) = found.own_subject {
         let theirs = scene.parties(own);
         match row.kind {
@@ -789,12 +802,7 @@ fn complete(
         }
     }
     let positive = positive && !scene.tree.negated(content.head);
-    let lemma = scene.tree.lemma(t);
-    let speech = match kind {
-        Kind::Deliver | Kind::Meet => false,
-        Kind::Agree => lexicon().in_class("opinion-verb", lemma),
-        _ => !lexicon().in_class("deed-verb", lemma),
-    };
+    let speech = is_speech(kind, scene.tree.lemma(t));
     Candidate {
         kind,
         rule: row.rule,

@@ -20,6 +20,7 @@ mod lists;
 mod meet;
 mod nouns;
 mod obligation;
+mod papers;
 mod reading;
 mod scope;
 mod tree;
@@ -55,6 +56,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
             let framed = candidates.len() > first;
             nouns::listed(&scene, t, &mut candidates);
             if !framed {
+                papers::at(&scene, t, &mut candidates);
                 future::at(&scene, t, &mut candidates);
             }
             obligation::at(&scene, t, &mut candidates);

@@ -170,6 +170,28 @@ impl<'a> Tree<'a> {
         self.rel(t) == "amod" && right && (self.parse.xpos[t] == "VBD" || left)
     }
 
+    /// "would bar Ukraine from joining and oblige the alliance": a base form that was hung on a gerund goes
+    /// with the verb that has the auxiliary.
+    pub(crate) fn strayed_conjunct(&self, t: usize) -> bool {
+        self.parse.deprel[t] == "conj"
+            && self.parse.xpos[t] == "VB"
+            && self.mark(t).is_none()
+            && self
+                .parse
+                .parent(t)
+                .is_some_and(|p| self.parse.xpos[p] == "VBG")
+    }
+
+    /// The verb that `t` is coordinated with: the one above, or for a strayed one the nearest base form.
+    pub(crate) fn coordinated(&self, t: usize) -> Option<usize> {
+        let above = self.parse.parent(t)?;
+        if !self.strayed_conjunct(t) {
+            return Some(above);
+        }
+        let mut chain = self.ancestors(above).take(4);
+        chain.find(|&a| self.parse.xpos[a] == "VB").or(Some(above))
+    }
+
     /// The logical subject of the predicate `t`: its own, the controller's, the antecedent's, or that of
     /// the clause it is coordinated with. For a passive, the agent of "by".
     pub(crate) fn subject(&self, t: usize) -> Option<usize> {
@@ -186,7 +208,7 @@ impl<'a> Tree<'a> {
         if let Some(s) = self.child(t, &["nsubj"]) {
             return Some(self.antecedent(s, t));
         }
-        let parent = self.parse.parent(t)?;
+        let parent = self.coordinated(t)?;
         match self.parse.deprel[t] {
             "acl:relcl" => None,
             "acl" if self.parse.xpos[t] == "VBG" => Some(parent),

@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use super::condition;
 use super::reading::Scene;
-use crate::record::Kind;
+use crate::record::{Entry, Kind};
 use std::collections::{BTreeMap, HashMap};
 
 /// Prepositions whose object is the one a move is directed at.
@@ -160,7 +160,12 @@ fn two(ranked: &[(usize, u32)]) -> Option<(u32, u32)> {
 }
 
 /// Fills in the addressee of a candidate from the words around it.
-pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: &Sides) {
+pub(crate) fn complete(
+    scene: &Scene,
+    c: &mut Candidate,
+    sides: &Sides,
+    entries: &[(usize, Entry)],
+) {
     let actor = c.actor.clone();
     c.addressee.retain(|p| !actor.contains(p));
     if !c.addressee.is_empty()
@@ -178,6 +183,7 @@ pub(crate) fn complete(scene: &Scene, c: &mut Candidate, sides: &Sides) {
                 .flatten()
         })
         .or_else(|| (!joint(c)).then(|| within(scene, c)).flatten())
+        .or_else(|| asked_before(scene, c, entries))
         .or_else(|| (!joint(c)).then(|| across(scene, c, sides)).flatten());
     c.addressee = found.unwrap_or_default();
 }
@@ -225,9 +231,10 @@ fn beside(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
     None
 }
 
-/// "will respond if Ukraine joins NATO": a warning is for the one whose deed it hangs on.
+/// "will respond if Ukraine joins NATO", "will not talk until that group frees them": meant for the one whose
+/// deed it hangs on.
 fn threatened_if(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
-    if c.kind != Kind::Warn {
+    if !matches!(c.kind, Kind::Warn | Kind::Reject) {
         return None;
     }
     let condition = condition::of_move(scene, c.trigger, c.content.head)?;
@@ -248,6 +255,24 @@ fn offered(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
             .filter(|&t| matches!(tree.case(t), Some("from" | "by")))
             .find_map(|t| others(c, scene.parties(t)))
     })
+}
+
+/// A refusal answers whoever asked or offered last: "Russia put forward two drafts. NATO has refused".
+fn asked_before(scene: &Scene, c: &Candidate, entries: &[(usize, Entry)]) -> Option<Vec<u32>> {
+    if c.kind != Kind::Reject || c.actor.is_empty() {
+        return None;
+    }
+    let here = scene.reading.parse.sentence_of[c.trigger];
+    let near = |head: usize| here.saturating_sub(scene.reading.parse.sentence_of[head]) <= 3;
+    entries
+        .iter()
+        .rev()
+        .take(8)
+        .filter(|(head, e)| near(*head) && matches!(e.kind, Kind::Demand | Kind::Offer))
+        // Who calls on both sides at once only mediates.
+        .filter(|(_, e)| e.addressee.iter().all(|p| c.actor.contains(p)))
+        .find(|(_, e)| !e.actor.iter().any(|p| c.actor.contains(p)))
+        .map(|(_, e)| e.actor.clone())
 }
 
 /// The owner of the content, or the only other party in it.

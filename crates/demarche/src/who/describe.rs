@@ -1,7 +1,7 @@
 //! Descriptions without a name: "Russia's top diplomat", "a senior Iranian official", "the military",
 //! "Western governments", "the airline", "the two sides".
 
-use super::draft::{Draft, NAMES, lower, singular};
+use super::draft::{Draft, NAMES, Step, lower, singular};
 use super::gazetteer::{is_company_word, is_union_word};
 use super::people::may_be_called;
 use super::phrase::{self, Before, Determiner, GroupAt, Owner, RoleAt};
@@ -85,15 +85,7 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
         if nearest && distance == 0 && !step.locative && !step.adjective {
             return Some(step.party);
         }
-        let mut weight = 1.0 / (1.0 + distance as f32);
-        if step.locative {
-            // "In Hungary, …" sets the scene; another place does not.
-            let opens = distance == 0 && step.at <= draft.parse.sentence(t).start as usize + 1;
-            weight *= if opens { 1.5 } else { 0.3 };
-        }
-        if step.subject {
-            weight *= 1.5;
-        }
+        let weight = weight(draft, t, step, nearest);
         match weights.iter_mut().find(|(party, _)| *party == step.party) {
             Some((_, sum)) => *sum += weight,
             None => weights.push((step.party, weight)),
@@ -105,6 +97,17 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
         let often = count * 5 >= total && count > 1 && draft.is_state(party);
         if often && !nearest && !weights.iter().any(|(p, _)| *p == party) {
             weights.push((party, 0.0));
+        }
+    }
+    if !nearest {
+        // "The government accused Chile": of what its own verb is done to it is not the one.
+        let done_to = done_to(draft, t);
+        weights.retain(|(party, _)| !done_to.contains(party));
+        if let Some(same) = government_before(draft, t).filter(|p| !done_to.contains(p)) {
+            match weights.iter_mut().find(|(party, _)| *party == same) {
+                Some(known) => known.1 += 3.0,
+                None => weights.push((same, 3.0)),
+            }
         }
     }
     for (party, weight) in &mut weights {
@@ -120,6 +123,78 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     weights.sort_by(|a, b| b.1.total_cmp(&a.1));
     let clear = weights.len() == 1 || weights[0].1 > weights[1].1 * 1.05;
     clear.then_some(weights[0].0)
+}
+
+/// How much a state named at `step` weighs for the noun at `t`.
+fn weight(draft: &Draft, t: usize, step: &Step, nearest: bool) -> f32 {
+    let distance = draft.parse.sentence_of[t].saturating_sub(draft.parse.sentence_of[step.at]);
+    let mut weight = 1.0 / (1.0 + distance as f32);
+    if step.locative {
+        // "In Hungary, …" sets the scene; another place does not.
+        let opens = distance == 0 && step.at <= draft.parse.sentence(t).start as usize + 1;
+        weight *= if opens { 1.5 } else { 0.3 };
+    }
+    if step.subject {
+        weight *= 1.5;
+    }
+    if draft.low(t) == "government" && american(draft) == Some(step.party) {
+        // The word for theirs is "the administration".
+        weight *= 0.5;
+    }
+    if !nearest && beside_another(draft, step.at) {
+        // "Norway and Cuba urged them": one government is neither of two.
+        weight *= 0.4;
+    }
+    weight
+}
+
+/// True for a state that is named in one breath with another one: "Norway and Cuba".
+fn beside_another(draft: &Draft, t: usize) -> bool {
+    let Some(hit) = draft.hit(t) else {
+        return false;
+    };
+    let (start, end) = (hit.start, hit.end);
+    let joins = |t: usize| matches!(draft.word_at(t), "and" | "," | "or");
+    let state = |t: usize| {
+        draft
+            .hit(t)
+            .is_some_and(|h| h.parties.iter().any(|&p| draft.is_state(p)))
+    };
+    joins(end) && (state(end + 1) || draft.word_at(end) == "," && joins(end + 1) && state(end + 2))
+        || start > 1 && joins(start - 1) && (state(start - 2) || start > 2 && state(start - 3))
+}
+
+/// The states that stand in the other places of the clause whose subject the noun at `t` is.
+fn done_to(draft: &Draft, t: usize) -> Vec<u32> {
+    let verb = draft
+        .parse
+        .parent(t)
+        .filter(|_| draft.parse.rel(t) == "nsubj");
+    let Some(verb) = verb else { return Vec::new() };
+    let end = draft.parse.sentence(t).end as usize;
+    let own = |x: &usize| {
+        draft.parse.parent(*x) == Some(verb) && matches!(draft.parse.rel(*x), "obj" | "iobj")
+    };
+    (verb..end.min(verb + 12))
+        .filter(own)
+        .filter_map(|x| draft.hit(x))
+        .flat_map(|hit| hit.parties.iter().copied())
+        .collect()
+}
+
+/// The state whose government was last spoken of as such before `t`: "Colombia's government".
+fn government_before(draft: &Draft, t: usize) -> Option<u32> {
+    let noun = draft.low(t);
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let steps = draft.trail[..to].iter().rev().take(LOOK_BACK * 2);
+    let mut named = steps.filter(|step| draft.is_state(step.party));
+    named
+        .find(|step| {
+            let end = draft.hit(step.at).map_or(step.at + 1, |hit| hit.end);
+            let next = end + usize::from(draft.is_possessive(end));
+            draft.low(next) == noun
+        })
+        .map(|step| step.party)
 }
 
 /// The verb that has the noun phrase of `t` as its object or oblique.
@@ -795,6 +870,11 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
             ..Meaning::default()
         };
     }
+    if adjective == "european"
+        && let Some(meaning) = european(draft, &noun)
+    {
+        return meaning;
+    }
     let lands = matches!(
         noun.as_str(),
         "countries" | "nations" | "states" | "economies" | "monarchies" | "governments"
@@ -817,6 +897,20 @@ fn class_of(draft: &mut Draft, class: usize, start: usize, end: usize, plural: b
         person: None,
         rule,
     }
+}
+
+/// "A European diplomat": Brussels speaks, where the report is about it.
+fn european(draft: &Draft, noun: &str) -> Option<Meaning> {
+    let serves = matches!(
+        noun.trim_end_matches('s'),
+        "diplomat" | "official" | "negotiator" | "envoy" | "source"
+    );
+    let union = draft.has("EU").filter(|_| serves)?;
+    Some(Meaning {
+        parties: vec![union],
+        person: None,
+        rule: "who/official",
+    })
 }
 
 /// The members of the P5+1, where the report names it.

@@ -365,7 +365,7 @@ fn title_before(draft: &Draft, start: usize) -> bool {
 }
 
 /// The term that a full name and the report's day fit.
-fn holder_of<'a>(draft: &'a Draft, name: &str) -> Option<&'a Holder> {
+pub(super) fn holder_of<'a>(draft: &'a Draft, name: &str) -> Option<&'a Holder> {
     let day = draft.day.map(number);
     let terms = draft
         .world
@@ -659,7 +659,11 @@ fn introduce(draft: &mut Draft, i: usize) {
         apposition_right(draft, span),
         apposition_left(draft, span),
     ];
-    for title in found.into_iter().flatten() {
+    for mut title in found.into_iter().flatten() {
+        // "ASEAN Chair Prime Minister Hun Sen of Cambodia": he leads the one and speaks for the other.
+        if let Some(land) = land_of_office(draft, &title, span) {
+            title.parties = vec![land];
+        }
         learn(draft, person, &title);
     }
     let titled = !title_text(draft, span).is_empty();
@@ -673,6 +677,29 @@ fn introduce(draft: &mut Draft, i: usize) {
     if draft.facts[person as usize].rank.is_none() {
         member_of(draft, person, span);
     }
+}
+
+/// The state whose office a body's title stands before: that of "of Cambodia", or by the table of offices.
+fn land_of_office(draft: &mut Draft, title: &Title, span: NameSpan) -> Option<u32> {
+    let role = draft.world.role(&title.office.to_lowercase())?;
+    let of_state = matches!(
+        role.rank,
+        Rank::State | Rank::Government | Rank::Foreign | Rank::Defence
+    );
+    let body = title.parties.first().filter(|&&p| !draft.is_state(p));
+    body.filter(|_| of_state)?;
+    let of = draft.low(span.end) == "of" && draft.together(span.start, span.end);
+    let named = draft
+        .hit(span.end + 1)
+        .filter(|_| of)
+        .and_then(|hit| hit.parties.first().copied())
+        .filter(|&p| draft.is_state(p));
+    if named.is_some() {
+        return named;
+    }
+    let holder = *holder_of(draft, &draft.words(span.start, span.end))?;
+    let party = draft.known(holder.party);
+    draft.is_state(party).then_some(party)
 }
 
 /// "Aaron David Miller of the Woodrow Wilson Center" has no party; "Smith, 45, of Hamas" has none here.

@@ -768,7 +768,10 @@ impl Scene {
         };
         match draft.parse.rel(t) {
             "obj" => !done_to_party(draft.parse.lemma(verb)),
-            "nsubj" => !says(draft, t) && !wills(draft.parse.lemma(verb)) && rival_thing(draft, t),
+            "nsubj" => {
+                let deed = !says(draft, t) && !wills(draft.parse.lemma(verb));
+                deed && (rival_thing(draft, t) || papers_before(draft, t, "NN"))
+            }
             _ => false,
         }
     }
@@ -906,6 +909,11 @@ impl Scene {
     fn they(&self, draft: &Draft, t: usize, kind: Pronoun) -> Option<(Vec<u32>, Option<u32>)> {
         let here = draft.parse.sentence_of[t];
         let mut best: Option<(f32, Vec<u32>)> = None;
+        let verb = draft.parse.parent(t).map_or("", |v| draft.parse.lemma(v));
+        let papers = draft.parse.rel(t) == "nsubj" && !wills(verb) && !says(draft, t);
+        if papers && papers_before(draft, t, "NNS") {
+            return None;
+        }
         for &m in self.seen.iter().rev().take(MENTIONS) {
             let mention = &draft.cast.mentions[m];
             let distance = here.saturating_sub(draft.parse.sentence_of[mention.start as usize]);
@@ -1398,6 +1406,47 @@ fn rival_thing(draft: &Draft, t: usize) -> bool {
         }
     }
     false
+}
+
+/// A paper that the sentence before brought in: "put forward two drafts. They would bar", "sent a proposal.
+/// It would lift". Only for what a paper does with a modal.
+fn papers_before(draft: &Draft, t: usize, number: &str) -> bool {
+    let sentence = draft.parse.sentence_of[t] as usize;
+    if !matches!(&*draft.low(t + 1), "would" | "will") || sentence == 0 {
+        return false;
+    }
+    let from = draft.parse.sentences[sentence - 1].start as usize;
+    let last = (from..t)
+        .rev()
+        .take(60)
+        .find(|&x| matches!(draft.parse.rel(x), "obj" | "nsubj") && draft.parse.upos[x] != "PRON");
+    last.is_some_and(|x| {
+        draft.parse.xpos[x] == number
+            && draft.parse.rel(x) == "obj"
+            && is_paper(&super::draft::singular(draft.parse.lemma(x)))
+    })
+}
+
+/// True for what is put on the table.
+fn is_paper(noun: &str) -> bool {
+    matches!(
+        noun,
+        "amendment"
+            | "bill"
+            | "counterproposal"
+            | "document"
+            | "draft"
+            | "initiative"
+            | "offer"
+            | "package"
+            | "paper"
+            | "plan"
+            | "proposal"
+            | "resolution"
+            | "roadmap"
+            | "text"
+            | "treaty"
+    )
 }
 
 /// A plural noun that is a subject before `t` and no party: "the talks … they".

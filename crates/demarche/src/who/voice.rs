@@ -1,7 +1,8 @@
 //! First persons: whose voice a whole document is, and whose the words of a quotation are.
 
 use super::PartyKind;
-use super::draft::Draft;
+use super::draft::{Draft, NAMES};
+use super::spelling::skeleton;
 use super::world::{FormKind, rows};
 use super::{Cast, Mention};
 use crate::lang::Parse;
@@ -82,7 +83,65 @@ fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
             }
         }
     }
-    opening(draft).or_else(|| publisher(draft).map(|party| vec![party]))
+    let author = author_words(&title);
+    let words = author.as_deref().unwrap_or_default();
+    party_of_name(draft, words)
+        .map(|party| vec![party])
+        .or_else(|| opening(draft))
+        .or_else(|| match title_parties(draft, &words.join(" "))[..] {
+            [one] => Some(vec![one]),
+            _ => publisher(draft).map(|party| vec![party]),
+        })
+}
+
+/// The words of a title that say whose words follow: "Statement by President Niinistö on Ukraine", "Remarks
+/// by Secretary Blinken". The bodies that the first sentence lists are not its authors then.
+fn author_words(title: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let is = |i: usize, list: &[&str]| list.contains(&words[i].to_lowercase().as_str());
+    let papers = [
+        "statement",
+        "remarks",
+        "speech",
+        "address",
+        "message",
+        "letter",
+        "interview",
+    ];
+    let ends = [
+        "on",
+        "about",
+        "at",
+        "after",
+        "following",
+        "regarding",
+        "to",
+        "before",
+    ];
+    let paper = (0..words.len()).find(|&i| is(i, &papers))?;
+    let near = paper + 1..words.len().min(paper + 4);
+    let by = near.into_iter().find(|&i| is(i, &["by", "from", "of"]))?;
+    let end = (by + 1..words.len()).find(|&i| is(i, &ends));
+    Some(words[by + 1..end.unwrap_or(words.len())].to_vec())
+}
+
+/// The party of the person whom these words of a title name: one of the report, or the holder of an office.
+fn party_of_name(draft: &mut Draft, words: &[&str]) -> Option<u32> {
+    let bare: Vec<&str> = words
+        .iter()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    let family = skeleton(bare.last()?);
+    let known = draft.by_word.get(&family).into_iter().flatten().copied();
+    let named = known
+        .take(NAMES)
+        .find_map(|p| draft.cast.people[p as usize].party);
+    if named.is_some() {
+        return named;
+    }
+    let name = bare[bare.len().saturating_sub(2)..].join(" ");
+    let holder = *super::people::holder_of(draft, &name)?;
+    Some(draft.known(holder.party))
 }
 
 /// The party that gives a briefing, by the title of its transcript: "Department Press Briefing".
@@ -159,7 +218,9 @@ fn opening(draft: &mut Draft) -> Option<Vec<u32>> {
             }
         }
     }
-    (we && !out.is_empty() || out.len() > 2).then_some(out)
+    // "The Republic of Italy, Japan and Canada reaffirm": papers speak in the present tense, news in the past.
+    let declares = draft.parse.xpos.get(stop).is_some_and(|&x| x == "VBP");
+    (we && !out.is_empty() || declares && out.len() > 2).then_some(out)
 }
 
 /// True for the verb of a main clause.
