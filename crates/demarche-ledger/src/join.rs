@@ -4,7 +4,10 @@
 //! Kinds and parties decide what a move could be to another; the terms of their contents decide whether it
 //! is. When in doubt, nothing is joined.
 
-use demarche::record::{Kind, terms::is_generic};
+mod meeting;
+
+use demarche::record::Kind;
+use demarche::record::terms::{Weight, is_generic};
 
 /// What a later move is to an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,40 +119,83 @@ pub struct Link {
 const RESTATED_WITHIN: i64 = 200;
 const ANSWERED_WITHIN: i64 = 400;
 
+/// Days within which one word in common is enough, where little else is said.
+const ONE_WORD_WITHIN: i64 = 45;
+
 /// The least likeness of contents for a join.
-const LIKE_TO_RESTATE: f64 = 0.6;
+const LIKE_TO_RESTATE: f64 = 0.55;
 const LIKE_TO_REPLY: f64 = 0.42;
+/// Where the kinds do not fit as well: a threat told as an undertaking, a demand that its own side drops.
+const LIKE_TO_STRAY: f64 = 0.62;
 
 /// What `later` is to `earlier`, if anything.
 pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
+    let apart = later.day? - earlier.day?;
+    if let Some(found) = meeting::link(earlier, later) {
+        return Some(found);
+    }
     let tie = could_be(earlier, later)?;
-    let apart = match (earlier.day, later.day) {
-        (Some(a), Some(b)) => b - a,
-        _ => return None,
-    };
     let restates = tie == Tie::Restates;
-    let (most, least) = if restates {
-        (RESTATED_WITHIN, LIKE_TO_RESTATE)
+    let strays = restates && earlier.kind != later.kind || tie == Tie::Withdraws;
+    let most = if restates {
+        RESTATED_WITHIN
     } else {
-        (ANSWERED_WITHIN, LIKE_TO_REPLY)
+        ANSWERED_WITHIN
     };
-    if apart > most {
-        return None;
-    }
-    if earlier.kind == Kind::Meet && later.kind == Kind::Meet {
-        return meetings(earlier, later, tie);
-    }
-    let likeness = Likeness::of(&earlier.terms, &later.terms);
-    if likeness.share < least || !likeness.is_enough(restates) {
+    let least = match tie {
+        _ if strays => LIKE_TO_STRAY,
+        Tie::Restates => LIKE_TO_RESTATE,
+        _ => LIKE_TO_REPLY,
+    };
+    let likeness = Likeness::of(&theme(earlier), &theme(later));
+    let enough = match likeness.n_telling {
+        0 => false,
+        1 => {
+            !strays
+                && likeness.leads_agree
+                && apart <= ONE_WORD_WITHIN
+                && face_to_face(earlier, later, restates)
+        }
+        _ => true,
+    };
+    if apart > most || likeness.share < least || !enough {
         return None;
     }
     let sure = 0.55 + 0.45 * (likeness.share - least) / (1.0 - least);
+    let sure = if likeness.n_telling == 1 {
+        0.85 * sure
+    } else {
+        sure
+    };
     Some(Link {
         parent: earlier.number,
         tie,
         confidence: round(sure * earlier.confidence.clamp(0.6, 1.0)),
         reason: format!("{}; both speak of {}", because(tie), likeness.words()),
     })
+}
+
+/// What a move is about: its content, and of a warning the condition too, which says against what it is.
+fn theme(face: &Face) -> Vec<&str> {
+    let more = if face.kind == Kind::Warn {
+        &face.condition[..]
+    } else {
+        &[]
+    };
+    face.terms.iter().chain(more).map(String::as_str).collect()
+}
+
+/// True when both name whom they are put to, and it is the same exchange.
+fn face_to_face(earlier: &Face, later: &Face, restates: bool) -> bool {
+    // A denial is put to nobody.
+    let named = |f: &Face| !f.addressee.is_empty() || f.kind == Kind::Deny;
+    let common = |a: &[String], b: &[String]| a.iter().any(|p| b.contains(p));
+    if restates {
+        let same = common(&earlier.addressee, &later.addressee);
+        named(earlier) && named(later) && (same || earlier.kind == Kind::Deny)
+    } else {
+        common(&later.actor, &earlier.addressee) || common(&later.addressee, &earlier.actor)
+    }
 }
 
 /// Whether `later` makes the condition of `earlier` come true, or impossible.
@@ -171,9 +217,11 @@ pub fn condition(earlier: &Face, later: &Face) -> Option<Link> {
     {
         return None;
     }
-    // The doer's own condition is somebody's act: it must speak of that party or come from another.
-    let likeness = Likeness::of(&earlier.condition, &later.terms);
-    if likeness.share < 0.6 || !likeness.is_enough(true) {
+    let waits: Vec<&str> = earlier.condition.iter().map(String::as_str).collect();
+    let came: Vec<&str> = later.terms.iter().map(String::as_str).collect();
+    let likeness = Likeness::of(&waits, &came);
+    let few = likeness.leads_agree && waits.iter().filter(|t| is_telling(t)).count() == 1;
+    if likeness.share < 0.6 || likeness.n_telling < 2 && !few {
         return None;
     }
     let tie = if done { Tie::Fulfils } else { Tie::Forecloses };
@@ -256,22 +304,22 @@ fn could_be(earlier: &Face, later: &Face) -> Option<Tie> {
     if !in_order && !same_report {
         return None;
     }
+    let again = in_order && !same_report && same && compatible(earlier, later);
+    let alike = earlier.positive == later.positive;
     let tie = match (earlier.kind, later.kind) {
-        (Meet, Meet) if in_order && !same_report => Tie::Restates,
-        (Meet, Meet) => return None,
-        (a, b) if a == b => {
-            let again = in_order && !same_report && same && compatible(earlier, later);
-            match (again, earlier.positive == later.positive) {
-                (true, true) => Tie::Restates,
-                (true, false) if a == Commit || a == Offer => Tie::Withdraws,
-                _ => return None,
-            }
+        (Meet, _) | (_, Meet) => return None,
+        (a, b) if a == b => match (again, alike) {
+            (true, true) => Tie::Restates,
+            (true, false) if a == Commit || a == Offer => Tie::Withdraws,
+            _ => return None,
+        },
+        (Commit, Agree | Offer | Warn) | (Agree | Offer | Warn, Commit) if again && alike => {
+            Tie::Restates
         }
         (Demand, Commit) if faces && later.positive => Tie::Undertakes,
         (Demand, Commit) if faces => Tie::Refuses,
         (Demand | Offer, Reject) if faces => Tie::Refuses,
         (Demand | Offer | Commit, Reject) if same && in_order => Tie::Withdraws,
-        (Meet, Reject) if same => Tie::Cancels,
         (Demand | Offer, Agree) if faces || same => Tie::Accepts,
         (Demand, Concede) if faces => Tie::Concedes,
         (Demand, Concede) if same => Tie::Withdraws,
@@ -309,128 +357,36 @@ fn within(a: &Face, b: &Face, days: i64) -> bool {
     matches!((a.day, b.day), (Some(a), Some(b)) if (b - a).abs() <= days)
 }
 
-/// Two meetings are one when their sides and their days agree.
-fn meetings(earlier: &Face, later: &Face, _: Tie) -> Option<Link> {
-    let common = earlier.actor.iter().filter(|p| later.actor.contains(p));
-    let common: Vec<&str> = common.map(String::as_str).collect();
-    if common.len() < 2 || !later.positive && !earlier.positive {
-        return None;
-    }
-    let held = |f: &Face| held_on(f);
-    let arranged = |f: &Face| window(f.due);
-    let agree = |a: (i64, i64), b: (i64, i64)| a.0 <= b.1 && b.0 <= a.1 && narrow(a) && narrow(b);
-    let (tie, sure) = if let (Some(a), Some(b)) = (held(earlier), held(later))
-        && agree(a, b)
-    {
-        (Tie::Restates, 0.8)
-    } else if let (Some(a), Some(b)) = (arranged(earlier), arranged(later))
-        && agree(a, b)
-    {
-        let tie = if later.positive {
-            Tie::Restates
-        } else {
-            Tie::Cancels
-        };
-        (tie, 0.8)
-    } else if let (Some(a), Some(b)) = (arranged(earlier), held(later))
-        && agree(a, b)
-        && earlier.positive
-    {
-        let tie = if later.positive {
-            Tie::Holds
-        } else {
-            Tie::Cancels
-        };
-        (tie, 0.8)
-    } else {
-        return None;
-    };
-    let everybody = common.len() == earlier.actor.len().max(later.actor.len());
-    let sure = if everybody { sure + 0.1 } else { sure };
-    Some(Link {
-        parent: earlier.number,
-        tie,
-        confidence: round(sure),
-        reason: format!(
-            "{}; the same sides, {}, and the same days",
-            because(tie),
-            common.join(" and ")
-        ),
-    })
-}
-
-/// The days on which a meeting was held: those said, else none where another day is said to come.
-fn held_on(face: &Face) -> Option<(i64, i64)> {
-    window(face.when).or_else(|| {
-        let coming = face.due.0.is_some() || face.due.1.is_some();
-        face.day.filter(|_| !coming).map(|d| (d - 1, d))
-    })
-}
-
-/// A window with an open end closed at a week.
-fn window((from, to): (Option<i64>, Option<i64>)) -> Option<(i64, i64)> {
-    match (from, to) {
-        (Some(a), Some(b)) => Some((a, b)),
-        (Some(a), None) => Some((a, a + 7)),
-        (None, Some(b)) => Some((b - 7, b)),
-        (None, None) => None,
-    }
-}
-
-/// Days that tell one meeting from another: not "this year".
-fn narrow((from, to): (i64, i64)) -> bool {
-    to - from <= 10
-}
-
 /// How like two contents are.
 struct Likeness<'a> {
     /// 0 to 1.
     share: f64,
     common: Vec<&'a str>,
-    /// How many of them are not generic.
+    /// How many of them tell something.
     n_telling: usize,
-    head_is_common: bool,
-    shorter: usize,
+    /// The first telling term of both is the same.
+    leads_agree: bool,
 }
 
 impl<'a> Likeness<'a> {
-    fn of(a: &'a [String], b: &'a [String]) -> Likeness<'a> {
-        let total = |terms: &[String]| terms.iter().map(|t| weight(t)).sum::<f64>();
-        let common = a.iter().filter(|t| b.contains(t));
-        let common: Vec<&str> = common.map(String::as_str).collect();
-        let both: f64 = common.iter().map(|t| weight(t)).sum();
+    fn of(a: &[&'a str], b: &[&'a str]) -> Likeness<'a> {
+        let total = |terms: &[&str]| terms.iter().map(|t| weight(t)).sum::<f64>();
+        let common: Vec<&str> = a.iter().filter(|t| b.contains(t)).copied().collect();
+        let both = total(&common);
         let (wa, wb) = (total(a), total(b));
         let least = wa.min(wb).max(0.1);
-        let telling = |terms: &[String]| terms.iter().filter(|t| is_telling(t)).count();
+        let lead = |terms: &[&'a str]| terms.iter().find(|t| is_telling(t)).copied();
         Likeness {
             share: 0.5 * both / least + 0.5 * 2.0 * both / (wa + wb).max(0.1),
             n_telling: common.iter().filter(|t| is_telling(t)).count(),
-            head_is_common: [a, b].iter().any(|s| {
-                s.first()
-                    .is_some_and(|h| is_telling(h) && common.contains(&h.as_str()))
-            }),
-            shorter: telling(a).min(telling(b)),
+            leads_agree: lead(a).is_some() && lead(a) == lead(b),
             common,
         }
     }
 
-    /// One word in common is enough only where there is hardly another.
-    fn is_enough(&self, restates: bool) -> bool {
-        match self.n_telling {
-            0 => false,
-            1 if restates => self.shorter == 1 && self.head_is_common,
-            1 => self.shorter <= 2 && self.head_is_common,
-            _ => true,
-        }
-    }
-
     fn words(&self) -> String {
-        let said: Vec<String> = self
-            .common
-            .iter()
-            .take(5)
-            .map(|t| format!("“{}”", plain(t)))
-            .collect();
+        let telling = self.common.iter().filter(|t| weight(t) >= 0.5);
+        let said: Vec<String> = telling.take(5).map(|t| format!("“{}”", plain(t))).collect();
         said.join(", ")
     }
 }
@@ -439,8 +395,11 @@ fn weight(term: &str) -> f64 {
     match term.as_bytes().first() {
         Some(b'@' | b'~') => 0.5,
         Some(b'0'..=b'9') => 0.5,
-        _ if is_generic(term) => 0.25,
-        _ => 1.0,
+        _ => match demarche::record::terms::weight(term) {
+            Weight::Generic => 0.25,
+            Weight::Weak => 0.5,
+            Weight::Telling => 1.0,
+        },
     }
 }
 
@@ -481,10 +440,10 @@ pub fn keys(face: &Face) -> Vec<i64> {
     let asks = matches!(face.kind, Kind::Demand | Kind::Offer);
     let sides = face.actor.iter().chain(&face.addressee);
     let mut keys = Vec::new();
+    let meets = meeting::is_about_one(face);
     for party in sides {
-        if face.kind == Kind::Meet {
+        if meets {
             keys.push(key(party, "#meet"));
-            continue;
         }
         let telling = face.terms.iter().filter(|t| is_telling(t));
         keys.extend(telling.map(|term| key(party, term)));
@@ -504,9 +463,6 @@ pub fn looks_under(face: &Face) -> Vec<i64> {
     let mut keys = keys(face);
     if is_reply_to_all(face) {
         keys.extend(face.addressee.iter().map(|party| key(party, "#asks")));
-    }
-    if matches!(face.kind, Kind::Reject) {
-        keys.extend(face.actor.iter().map(|party| key(party, "#meet")));
     }
     let acts = [
         Kind::Deliver,

@@ -20,10 +20,35 @@ static FAMILIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
         .collect()
 });
 
-static GENERIC: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let table = include_str!("../../rules/en/record/generic.tsv");
+static GENERIC: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| list(include_str!("../../rules/en/record/generic.tsv")));
+
+static WEAK: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| list(include_str!("../../rules/en/record/weak.tsv")));
+
+fn list(table: &'static str) -> HashSet<&'static str> {
     table.lines().filter(|l| !l.starts_with('#')).collect()
-});
+}
+
+/// How much a term tells of what a move is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// "main", "issue": nothing.
+    Generic,
+    /// "agreement", "talks": that there is a negotiation, not which.
+    Weak,
+    /// Everything else.
+    Telling,
+}
+
+/// How much this term tells. Names of parties and people are for the caller to weigh.
+pub fn weight(term: &str) -> Weight {
+    match term {
+        t if GENERIC.contains(t) => Weight::Generic,
+        t if WEAK.contains(t) => Weight::Weak,
+        _ => Weight::Telling,
+    }
+}
 
 /// The terms of the words in `span`, that of their syntactic head first; each once.
 ///

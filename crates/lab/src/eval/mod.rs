@@ -7,6 +7,7 @@
 mod agreement;
 mod confidence;
 mod conll;
+mod joins;
 mod marked;
 mod matters;
 mod names;
@@ -34,6 +35,7 @@ const PARTS: &[Part] = &[
     Part("said", said::run),
     Part("names", names::run),
     Part("when", when::run),
+    Part("joins", joins::run),
     Part("speed", bench::run),
 ];
 

@@ -1,0 +1,133 @@
+//! Meetings: arranged, held, called off. Sides and days tell one from another, not words.
+
+use super::{Face, Link, Tie, because, round};
+use demarche::record::Kind;
+
+/// Days for which an invitation without a day stands.
+const INVITED_WITHIN: i64 = 60;
+
+/// What `later` is to `earlier` where both speak of a meeting.
+pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
+    let in_order = earlier.rank < later.rank && earlier.doc != later.doc;
+    if !in_order || !is_about_one(earlier) || !is_about_one(later) || !earlier.positive {
+        return None;
+    }
+    let (own, other) = (sides(earlier), sides(later));
+    let common: Vec<&str> = own.iter().filter(|p| other.contains(p)).copied().collect();
+    if common.len() < 2 {
+        return None;
+    }
+    let off = later.kind == Kind::Reject || later.kind == Kind::Meet && !later.positive;
+    let meets = earlier.kind == Kind::Meet || later.kind == Kind::Meet;
+    let (first, second) = (days(earlier), days(later));
+    let tie = match (first, second) {
+        _ if off => called_off(earlier, later)?,
+        (Some(a), Some(b)) if overlap(a, b) && meets => {
+            match (is_arranged(earlier), is_arranged(later)) {
+                (true, false) if later.kind == Kind::Meet => Tie::Holds,
+                (true, true) | (false, false) => Tie::Restates,
+                _ => return None,
+            }
+        }
+        (None, Some(_)) if later.kind == Kind::Meet && is_of(earlier, later) => {
+            let apart = later.day? - earlier.day?;
+            (apart <= INVITED_WITHIN).then_some(if is_arranged(later) {
+                Tie::Accepts
+            } else {
+                Tie::Holds
+            })?
+        }
+        _ => return None,
+    };
+    let all = common.len() == own.len().max(other.len());
+    let sure = 0.65 + if all { 0.15 } else { 0.0 } + if meets { 0.1 } else { 0.0 };
+    let days = if first.is_some() && second.is_some() {
+        ", and the same days"
+    } else {
+        ""
+    };
+    Some(Link {
+        parent: earlier.number,
+        tie,
+        confidence: round(sure),
+        reason: format!(
+            "{}; the same sides, {}{days}",
+            because(tie),
+            common.join(" and ")
+        ),
+    })
+}
+
+/// True for a meeting, and for an offer, promise, demand or refusal of one.
+pub(super) fn is_about_one(face: &Face) -> bool {
+    let names = |t: &String| t == "meet" || t == "discuss";
+    match face.kind {
+        Kind::Meet => true,
+        Kind::Offer | Kind::Commit | Kind::Demand | Kind::Reject => {
+            face.terms.iter().take(4).any(names)
+        }
+        _ => false,
+    }
+}
+
+/// Everybody who is to be there.
+fn sides(face: &Face) -> Vec<&str> {
+    let named = face.terms.iter().filter_map(|t| t.strip_prefix('@'));
+    let named = named.filter(|_| face.kind != Kind::Meet);
+    let mut all: Vec<&str> = face
+        .actor
+        .iter()
+        .chain(&face.addressee)
+        .map(String::as_str)
+        .collect();
+    for party in named {
+        if !all.contains(&party) {
+            all.push(party);
+        }
+    }
+    all
+}
+
+/// A meeting that is still to come can be called off, by one of its sides.
+fn called_off(earlier: &Face, later: &Face) -> Option<Tie> {
+    let last = earlier.due.1.or(earlier.due.0)?;
+    let to_come = later.day? <= last;
+    let (a, b) = (days(earlier), window(later.due).or(window(later.when)));
+    let same = b.is_none_or(|b| a.is_some_and(|a| overlap(a, b)));
+    (to_come && same).then_some(Tie::Cancels)
+}
+
+/// True when an invitation without a day is to the same people or the same place.
+fn is_of(earlier: &Face, later: &Face) -> bool {
+    let tells = |t: &&String| t.starts_with('~') || super::is_telling(t);
+    let mut told = earlier.terms.iter().filter(tells);
+    told.any(|t| later.terms.contains(t))
+}
+
+fn is_arranged(face: &Face) -> bool {
+    face.kind != Kind::Meet || face.due.0.is_some() || face.due.1.is_some()
+}
+
+/// The days of a meeting: those said, else those to come, else of one that took place the day of the report.
+fn days(face: &Face) -> Option<(i64, i64)> {
+    let said = window(face.when).or_else(|| window(face.due));
+    let told = face
+        .day
+        .filter(|_| face.kind == Kind::Meet)
+        .map(|d| (d - 1, d));
+    said.or(told).filter(|(from, to)| to - from <= 10)
+}
+
+/// A window with an open end closed at a week.
+fn window((from, to): (Option<i64>, Option<i64>)) -> Option<(i64, i64)> {
+    match (from, to) {
+        (Some(a), Some(b)) => Some((a, b)),
+        (Some(a), None) => Some((a, a + 7)),
+        (None, Some(b)) => Some((b - 7, b)),
+        (None, None) => None,
+    }
+}
+
+fn overlap(a: (i64, i64), b: (i64, i64)) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
+}
