@@ -21,6 +21,8 @@ pub enum LedgerError {
     Damaged(String),
     /// What was asked makes no sense for this ledger.
     Refused(String),
+    /// What was asked for could not be written where it was to go.
+    Output(std::io::Error),
     /// Anything else that the store said.
     Store(rusqlite::Error),
 }
@@ -59,6 +61,7 @@ impl fmt::Display for LedgerError {
                 "the ledger is damaged ({what}); demarche verify names the place, restore a copy"
             ),
             LedgerError::Refused(why) => write!(f, "{why}"),
+            LedgerError::Output(error) => write!(f, "the output could not be written: {error}"),
             LedgerError::Store(error) => write!(f, "the ledger could not be used: {error}"),
         }
     }
@@ -79,6 +82,12 @@ impl From<rusqlite::Error> for LedgerError {
             Some(Code::DatabaseCorrupt) => LedgerError::Damaged(error.to_string()),
             _ => LedgerError::Store(error),
         }
+    }
+}
+
+impl From<std::io::Error> for LedgerError {
+    fn from(error: std::io::Error) -> LedgerError {
+        LedgerError::Output(error)
     }
 }
 

@@ -20,6 +20,7 @@ mod days;
 mod derive;
 pub mod digest;
 mod error;
+pub mod export;
 pub mod hands;
 mod hash;
 mod intake;

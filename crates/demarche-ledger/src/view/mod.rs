@@ -62,16 +62,16 @@ pub struct MoveView {
 
 /// The row of a move, before its words are fetched.
 pub(crate) struct MoveRow {
-    number: i64,
-    id: String,
-    doc: i64,
-    seq: i64,
-    ordinal: i64,
-    day: Option<i64>,
-    line: i64,
-    matter: i64,
-    counted: bool,
-    mark: Option<String>,
+    pub(crate) number: i64,
+    pub(crate) id: String,
+    pub(crate) doc: i64,
+    pub(crate) seq: i64,
+    pub(crate) ordinal: i64,
+    pub(crate) day: Option<i64>,
+    pub(crate) line: i64,
+    pub(crate) matter: i64,
+    pub(crate) counted: bool,
+    pub(crate) mark: Option<String>,
 }
 
 pub(crate) const MOVE_ROW: &str =

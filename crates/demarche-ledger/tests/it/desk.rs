@@ -1,5 +1,6 @@
 //! Readings made by hand, so that a test says what it is about and needs no weights.
 
+use demarche_ledger::export::Format;
 use demarche_ledger::moves::{Days, Kind, Move, Source, Words};
 use demarche_ledger::{Ledger, Reading, Stamp};
 use jiff::civil::Date;
@@ -87,4 +88,47 @@ pub(crate) fn ledger(reports: &[Reading]) -> Ledger {
     let mut ledger = Ledger::in_memory().expect("memory");
     ledger.add(reports, &stamp()).expect("added");
     ledger
+}
+
+/// Two demands, a promise with its days, the promise again, the delivery, a refusal.
+pub(crate) fn chain() -> Vec<Reading> {
+    let reply = "give written answer demand";
+    let promise = move_of(Kind::Commit, "USA > RUS", reply);
+    vec![
+        report(
+            "2021-12-17",
+            "drafts",
+            vec![
+                move_of(Kind::Demand, "RUS > USA", "stop enlarge bloc eastward"),
+                move_of(
+                    Kind::Demand,
+                    "RUS > USA",
+                    "answer written answer draft guarantee",
+                ),
+            ],
+        ),
+        report(
+            "2022-01-21",
+            "geneva",
+            vec![due(promise.clone(), "2022-01-24", "2022-01-30")],
+        ),
+        report("2022-01-23", "again", vec![promise]),
+        report(
+            "2022-01-26",
+            "handed over",
+            vec![move_of(Kind::Deliver, "USA > RUS", "written answer demand")],
+        ),
+        report(
+            "2022-01-27",
+            "refused",
+            vec![move_of(Kind::Reject, "USA > RUS", "stop enlarge bloc")],
+        ),
+    ]
+}
+
+/// An export as text.
+pub(crate) fn export(ledger: &Ledger, format: Format, on: &str) -> String {
+    let mut out = Vec::new();
+    demarche_ledger::export::export(ledger, format, day(on), &mut out).expect("an export");
+    String::from_utf8(out).expect("UTF-8")
 }

@@ -1,4 +1,6 @@
 //! The ledger through its boundary: reports in, views out.
 
 mod desk;
+mod exports;
+mod hostile;
 mod order;

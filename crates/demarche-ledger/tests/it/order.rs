@@ -1,44 +1,9 @@
 //! The order in which reports come does not matter, and what is derived can be made anew.
 
-use crate::desk::{day, due, ledger, move_of, report, stamp};
+use crate::desk::{chain, day, ledger, stamp};
+use demarche_ledger::Ledger;
 use demarche_ledger::moves::Kind;
 use demarche_ledger::view::{Question, Range};
-use demarche_ledger::{Ledger, Reading};
-
-fn chain() -> Vec<Reading> {
-    let reply = "give written answer demand";
-    let promise = move_of(Kind::Commit, "USA > RUS", reply);
-    vec![
-        report(
-            "2021-12-17",
-            "drafts",
-            vec![
-                move_of(Kind::Demand, "RUS > USA", "stop enlarge bloc eastward"),
-                move_of(
-                    Kind::Demand,
-                    "RUS > USA",
-                    "answer written answer draft guarantee",
-                ),
-            ],
-        ),
-        report(
-            "2022-01-21",
-            "geneva",
-            vec![due(promise.clone(), "2022-01-24", "2022-01-30")],
-        ),
-        report("2022-01-23", "again", vec![promise]),
-        report(
-            "2022-01-26",
-            "handed over",
-            vec![move_of(Kind::Deliver, "USA > RUS", "written answer demand")],
-        ),
-        report(
-            "2022-01-27",
-            "refused",
-            vec![move_of(Kind::Reject, "USA > RUS", "stop enlarge bloc")],
-        ),
-    ]
-}
 
 /// All that a ledger says on some days, without the numbers.
 fn says(ledger: &Ledger) -> String {
