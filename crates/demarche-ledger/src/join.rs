@@ -116,28 +116,36 @@ pub struct Link {
 }
 
 /// Days within which a word is repeated rather than given anew, and within which it is answered.
-const RESTATED_WITHIN: i64 = 200;
+const RESTATED_WITHIN: i64 = 120;
 const ANSWERED_WITHIN: i64 = 400;
 
 /// Days within which one word in common is enough, where little else is said.
-const ONE_WORD_WITHIN: i64 = 45;
+const ONE_WORD_WITHIN: i64 = 14;
+/// A charge is denied again in the same few words for longer.
+const DENIED_WITHIN: i64 = 45;
+/// A word said again in these days needs no addressee to be the same.
+const AT_ONCE: i64 = 7;
+/// And two words.
+const TWO_WORDS_WITHIN: i64 = 75;
 
 /// The least likeness of contents for a join.
-const LIKE_TO_RESTATE: f64 = 0.55;
+const LIKE_TO_RESTATE: f64 = 0.6;
 const LIKE_TO_REPLY: f64 = 0.42;
+/// With one word in common, or two that are not what both begin with.
+const LIKE_BY_ONE_WORD: f64 = 0.5;
 /// Where the kinds do not fit as well: a threat told as an undertaking, a demand that its own side drops.
 const LIKE_TO_STRAY: f64 = 0.62;
 
 /// What `later` is to `earlier`, if anything.
 pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let apart = later.day? - earlier.day?;
-    if let Some(found) = meeting::link(earlier, later) {
-        return Some(found);
+    if meeting::is_about_one(earlier) && meeting::is_about_one(later) {
+        return meeting::link(earlier, later);
     }
     let tie = could_be(earlier, later)?;
     let restates = tie == Tie::Restates;
     let strays = restates && earlier.kind != later.kind || tie == Tie::Withdraws;
-    let most = if restates {
+    let most = if restates || strays {
         RESTATED_WITHIN
     } else {
         ANSWERED_WITHIN
@@ -148,15 +156,18 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         _ => LIKE_TO_REPLY,
     };
     let likeness = Likeness::of(&theme(earlier), &theme(later));
-    let enough = match likeness.n_telling {
-        0 => false,
-        1 => {
-            !strays
-                && likeness.leads_agree
-                && apart <= ONE_WORD_WITHIN
-                && face_to_face(earlier, later, restates)
+    let (enough, least) = match likeness.n_telling {
+        0 => (false, least),
+        1 => (
+            !strays && one_word_is_enough(earlier, later, &likeness, restates),
+            LIKE_BY_ONE_WORD,
+        ),
+        2 => {
+            let telling = likeness.leads_agree || likeness.share >= LIKE_BY_ONE_WORD;
+            let whole = !restates || earlier.actor == later.actor;
+            (telling && whole && apart <= TWO_WORDS_WITHIN, least)
         }
-        _ => true,
+        _ => (true, least),
     };
     if apart > most || likeness.share < least || !enough {
         return None;
@@ -173,6 +184,24 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         confidence: round(sure * earlier.confidence.clamp(0.6, 1.0)),
         reason: format!("{}; both speak of {}", because(tie), likeness.words()),
     })
+}
+
+/// One word in common is enough where hardly another stands, soon after, in the same exchange.
+fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restates: bool) -> bool {
+    let (Some(a), Some(b)) = (earlier.day, later.day) else {
+        return false;
+    };
+    let denials = earlier.kind == Kind::Deny && later.kind == Kind::Deny;
+    let most = if denials {
+        DENIED_WITHIN
+    } else {
+        ONE_WORD_WITHIN
+    };
+    let at_once = restates && b - a <= AT_ONCE && likeness.share >= LIKE_TO_STRAY;
+    likeness.leads_agree
+        && likeness.longer <= 2
+        && b - a <= most
+        && (at_once || face_to_face(earlier, later, restates))
 }
 
 /// What a move is about: its content, and of a warning the condition too, which says against what it is.
@@ -366,6 +395,8 @@ struct Likeness<'a> {
     n_telling: usize,
     /// The first telling term of both is the same.
     leads_agree: bool,
+    /// Telling terms of the one that has more.
+    longer: usize,
 }
 
 impl<'a> Likeness<'a> {
@@ -375,11 +406,17 @@ impl<'a> Likeness<'a> {
         let both = total(&common);
         let (wa, wb) = (total(a), total(b));
         let least = wa.min(wb).max(0.1);
+        let telling = |terms: &[&str]| terms.iter().filter(|t| is_telling(t)).count();
         let lead = |terms: &[&'a str]| terms.iter().find(|t| is_telling(t)).copied();
+        let numbers = |terms: &[&str]| terms.iter().any(|t| is_number(t));
+        // "from 125 to 10 percent" and "of up to 15 percent" are two things.
+        let other_numbers = numbers(a) && numbers(b) && !numbers(&common);
+        let scale = if other_numbers { 0.75 } else { 1.0 };
         Likeness {
-            share: 0.5 * both / least + 0.5 * 2.0 * both / (wa + wb).max(0.1),
-            n_telling: common.iter().filter(|t| is_telling(t)).count(),
+            share: scale * 0.5 * (both / least + 2.0 * both / (wa + wb).max(0.1)),
+            n_telling: telling(&common),
             leads_agree: lead(a).is_some() && lead(a) == lead(b),
+            longer: telling(a).max(telling(b)),
             common,
         }
     }
@@ -394,13 +431,17 @@ impl<'a> Likeness<'a> {
 fn weight(term: &str) -> f64 {
     match term.as_bytes().first() {
         Some(b'@' | b'~') => 0.5,
-        Some(b'0'..=b'9') => 0.5,
+        _ if is_number(term) => 0.5,
         _ => match demarche::record::terms::weight(term) {
             Weight::Generic => 0.25,
             Weight::Weak => 0.5,
             Weight::Telling => 1.0,
         },
     }
+}
+
+fn is_number(term: &str) -> bool {
+    term.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_telling(term: &str) -> bool {

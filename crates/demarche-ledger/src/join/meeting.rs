@@ -6,6 +6,9 @@ use demarche::record::Kind;
 /// Days for which an invitation without a day stands.
 const INVITED_WITHIN: i64 = 60;
 
+/// Days within which an invitation without a day is the same one again.
+const INVITED_AGAIN_WITHIN: i64 = 14;
+
 /// What `later` is to `earlier` where both speak of a meeting.
 pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let in_order = earlier.rank < later.rank && earlier.doc != later.doc;
@@ -20,22 +23,28 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let off = later.kind == Kind::Reject || later.kind == Kind::Meet && !later.positive;
     let meets = earlier.kind == Kind::Meet || later.kind == Kind::Meet;
     let (first, second) = (days(earlier), days(later));
+    let apart = later.day? - earlier.day?;
     let tie = match (first, second) {
         _ if off => called_off(earlier, later)?,
-        (Some(a), Some(b)) if overlap(a, b) && meets => {
+        (Some(a), Some(b)) if overlap(a, b) && tells_apart(earlier, later, a, b) => {
             match (is_arranged(earlier), is_arranged(later)) {
                 (true, false) if later.kind == Kind::Meet => Tie::Holds,
-                (true, true) | (false, false) => Tie::Restates,
+                (true, true) => Tie::Restates,
+                (false, false) if meets => Tie::Restates,
                 _ => return None,
             }
         }
         (None, Some(_)) if later.kind == Kind::Meet && is_of(earlier, later) => {
-            let apart = later.day? - earlier.day?;
-            (apart <= INVITED_WITHIN).then_some(if is_arranged(later) {
+            let tie = if is_arranged(later) {
                 Tie::Accepts
             } else {
                 Tie::Holds
-            })?
+            };
+            (apart <= INVITED_WITHIN).then_some(tie)?
+        }
+        (None, None) if earlier.kind == later.kind && apart <= INVITED_AGAIN_WITHIN => {
+            let same = earlier.actor == later.actor && earlier.addressee == later.addressee;
+            (same && people(earlier) == people(later)).then_some(Tie::Restates)?
         }
         _ => return None,
     };
@@ -91,7 +100,7 @@ fn sides(face: &Face) -> Vec<&str> {
 /// A meeting that is still to come can be called off, by one of its sides.
 fn called_off(earlier: &Face, later: &Face) -> Option<Tie> {
     let last = earlier.due.1.or(earlier.due.0)?;
-    let to_come = later.day? <= last;
+    let to_come = later.day? < last;
     let (a, b) = (days(earlier), window(later.due).or(window(later.when)));
     let same = b.is_none_or(|b| a.is_some_and(|a| overlap(a, b)));
     (to_come && same).then_some(Tie::Cancels)
@@ -102,6 +111,21 @@ fn is_of(earlier: &Face, later: &Face) -> bool {
     let tells = |t: &&String| t.starts_with('~') || super::is_telling(t);
     let mut told = earlier.terms.iter().filter(tells);
     told.any(|t| later.terms.contains(t))
+}
+
+/// The people who are named.
+fn people(face: &Face) -> Vec<&str> {
+    let named = face.terms.iter().filter_map(|t| t.strip_prefix('~'));
+    named.collect()
+}
+
+/// True when the days are few, or people, place or purpose agree: of two meetings in one week the days do
+/// not say which is meant.
+fn tells_apart(earlier: &Face, later: &Face, a: (i64, i64), b: (i64, i64)) -> bool {
+    let (own, other) = (people(earlier), people(later));
+    let others = !own.is_empty() && !other.is_empty() && !own.iter().any(|p| other.contains(p));
+    let few = a.1 - a.0 <= 3 && b.1 - b.0 <= 3;
+    !others && (few || is_of(earlier, later))
 }
 
 fn is_arranged(face: &Face) -> bool {

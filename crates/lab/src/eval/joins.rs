@@ -109,6 +109,23 @@ struct Placed {
     evidence: Vec<(usize, usize)>,
 }
 
+impl Placed {
+    fn print(&self) {
+        let e = &self.found.entry;
+        let words: Vec<&str> = e.content.text.split_whitespace().collect();
+        println!(
+            "      {} {} {} {:?}>{:?} “{}” {:?}",
+            self.found.number,
+            self.file,
+            e.kind.as_str(),
+            e.actor,
+            e.addressee,
+            words.join(" "),
+            e.terms
+        );
+    }
+}
+
 fn measure(reader: &Reader, chain: &str, gold: &[&Line], show: bool) -> Result<Counts, String> {
     let (ledger, texts) = ledger_of(reader, chain)?;
     let moves = placed(&ledger, &texts)?;
@@ -142,23 +159,12 @@ fn measure(reader: &Reader, chain: &str, gold: &[&Line], show: bool) -> Result<C
             let right = !matters[c].is_disjoint(&matters[p]);
             counts.right += usize::from(right);
             if show && !right {
-                let (p, c) = (&moves[p], &moves[c]);
                 println!(
                     "WRONG {} {:.2} {}",
                     link.relation, link.confidence, link.reason
                 );
-                println!(
-                    "   {} {} “{}”",
-                    p.file,
-                    p.found.entry.kind.as_str(),
-                    p.found.entry.content.text
-                );
-                println!(
-                    "   {} {} “{}”",
-                    c.file,
-                    c.found.entry.kind.as_str(),
-                    c.found.entry.content.text
-                );
+                moves[p].print();
+                moves[c].print();
             }
         }
     }
@@ -195,15 +201,7 @@ fn recall(
             for (end, moves) in line.ends.iter().zip([&a, &b]) {
                 println!("   {} {} “{}”", end.file, end.kind, end.words);
                 for m in moves {
-                    let e = &m.found.entry;
-                    println!(
-                        "      {} {} {:?}>{:?} {:?}",
-                        m.found.number,
-                        e.kind.as_str(),
-                        e.actor,
-                        e.addressee,
-                        e.terms
-                    );
+                    m.print();
                 }
             }
         }
