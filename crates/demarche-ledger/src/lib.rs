@@ -40,6 +40,7 @@ pub use verify::Verdict;
 
 use rusqlite::Connection;
 use std::path::Path;
+use std::time::Duration;
 
 /// A ledger on disk.
 #[derive(Debug)]
@@ -69,6 +70,14 @@ impl Ledger {
     pub fn open_to_read(path: &Path) -> Result<Ledger> {
         let db = store::open_to_read(path)?;
         Ok(Ledger { db })
+    }
+
+    /// How long to wait for another writer before saying that the ledger is busy; ten seconds by default.
+    ///
+    /// # Errors
+    /// None that is known; the store may have one.
+    pub fn set_patience(&mut self, patience: Duration) -> Result<()> {
+        Ok(self.db.busy_timeout(patience)?)
     }
 
     /// A ledger that is gone with the program.

@@ -2,7 +2,8 @@
 
 use crate::error::{LedgerError, Result};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// "Dmrc" in the header of the file, so that no other database is taken for a ledger.
@@ -15,10 +16,14 @@ pub(crate) const DERIVED: i64 = 1;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Opens a ledger for writing, and makes it where there is none.
+/// Opens a ledger for writing, and makes it where there is none. An empty path is a passing file.
 pub(crate) fn open(path: &Path) -> Result<Connection> {
+    check_file(path)?;
     let db = Connection::open(path)?;
     db.busy_timeout(PATIENCE)?;
+    if db.is_readonly("main")? {
+        return Err(LedgerError::ReadOnly);
+    }
     let application = pragma(&db, "application_id")?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
     if application != APPLICATION && tables > 0 {
@@ -37,10 +42,18 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     if !path.exists() {
         return Err(LedgerError::Missing(path.display().to_string()));
     }
+    check_file(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
+    let mut db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
-    if pragma(&db, "application_id")? != APPLICATION {
+    let mut application = pragma(&db, "application_id");
+    if matches!(application, Err(LedgerError::ReadOnly)) && !beside(path, "-wal").exists() {
+        // In a folder that may not be written, where no program writes either: a copy on a disc.
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        db = Connection::open_with_flags(immutable(path), flags)?;
+        application = pragma(&db, "application_id");
+    }
+    if application? != APPLICATION {
         return Err(LedgerError::NotALedger);
     }
     check_version(&db)?;
@@ -48,6 +61,55 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(db)
+}
+
+/// The first bytes of every database of SQLite.
+const HEAD: &[u8] = b"SQLite format 3\0";
+
+/// Tells files that are something else before SQLite touches them: it takes a file of one byte for an empty
+/// one, and would write over it.
+fn check_file(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        let why = format!("{} is a folder; name a file in it", path.display());
+        return Err(LedgerError::Refused(why));
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|f| !f.exists()) {
+        let why = format!("there is no folder {}; make it first", folder.display());
+        return Err(LedgerError::Refused(why));
+    }
+    let Ok(mut file) = std::fs::File::open(path) else {
+        // Not there, or not to be read: SQLite says so.
+        return Ok(());
+    };
+    let mut head = Vec::new();
+    let read = file.by_ref().take(HEAD.len() as u64).read_to_end(&mut head);
+    match read {
+        Ok(_) if head.is_empty() || head == HEAD => Ok(()),
+        Ok(_) => Err(LedgerError::NotALedger),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The path of a file that SQLite keeps beside the ledger.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// The address of a file that nobody writes.
+fn immutable(path: &Path) -> String {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(*byte));
+            }
+            other => address.push_str(&format!("%{other:02x}")),
+        }
+    }
+    address + "?immutable=1"
 }
 
 fn check_version(db: &Connection) -> Result<()> {
@@ -125,4 +187,40 @@ pub(crate) fn in_transaction<T>(
     let done = work(&transaction)?;
     transaction.commit()?;
     Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Ledger, LedgerError, Reading, Stamp};
+
+    fn report(number: usize) -> Reading {
+        let sentence = format!("Report {number} says that talks go on. ");
+        Reading {
+            text: sentence.repeat(50),
+            ..Reading::default()
+        }
+    }
+
+    /// A store that may not grow says what a full disk says.
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let mut ledger = Ledger::in_memory().expect("memory");
+        let stamp = Stamp {
+            at: "2022-02-01T12:00:00Z".to_owned(),
+            author: "desk".to_owned(),
+        };
+        ledger.add(&[report(0)], &stamp).expect("added");
+        let pages = super::pragma(&ledger.db, "page_count").expect("a number");
+        let most = |n: i64| super::pragma(&ledger.db, &format!("max_page_count = {n}"));
+        most(pages + 4).expect("set");
+        let many: Vec<Reading> = (1..30).map(report).collect();
+        let full = ledger.add(&many, &stamp);
+        assert!(matches!(full, Err(LedgerError::Full)), "{full:?}");
+        assert_eq!(ledger.size().expect("size").0, 1);
+        assert!(ledger.verify().expect("verified").is_whole());
+
+        super::pragma(&ledger.db, "max_page_count = 100000").expect("set");
+        ledger.add(&many, &stamp).expect("there is room again");
+        assert_eq!(ledger.size().expect("size").0, 30);
+    }
 }

@@ -132,3 +132,88 @@ pub(crate) fn export(ledger: &Ledger, format: Format, on: &str) -> String {
     demarche_ledger::export::export(ledger, format, day(on), &mut out).expect("an export");
     String::from_utf8(out).expect("UTF-8")
 }
+
+/// All exports of a ledger on a day after everything.
+pub(crate) fn everything(ledger: &Ledger) -> Vec<String> {
+    let all = Format::ALL.into_iter();
+    all.map(|f| export(ledger, f, "2030-01-01")).collect()
+}
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Below `n`.
+    pub(crate) fn up_to(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+
+    /// Shorter than `most`.
+    pub(crate) fn below(&mut self, most: std::time::Duration) -> std::time::Duration {
+        std::time::Duration::from_micros(self.up_to(most.as_micros() as usize) as u64)
+    }
+}
+
+/// Reports of a long negotiation: few sides and few subjects, so that much of it hangs together.
+pub(crate) fn many(n: usize) -> Vec<Reading> {
+    const SIDES: [&str; 4] = ["USA > RUS", "RUS > USA", "UKR > RUS", "RUS > UKR"];
+    const SUBJECTS: [&str; 6] = [
+        "give written answer demand",
+        "lift sanctions oil export",
+        "withdraw troops border region",
+        "exchange prisoners list",
+        "open corridor grain port",
+        "sign treaty guarantee text",
+    ];
+    let mut random = Random(3);
+    let report_of = |number: usize| {
+        let date = day("2022-01-01") + jiff::Span::new().days(number as i64 / 2);
+        let one = |random: &mut Random| {
+            let kind = Kind::ALL[random.up_to(Kind::ALL.len())];
+            let what = SUBJECTS[random.up_to(SUBJECTS.len())];
+            let entry = move_of(kind, SIDES[random.up_to(SIDES.len())], what);
+            let later = (date + jiff::Span::new().days(9)).to_string();
+            if random.up_to(3) == 0 {
+                due(entry, "", &later)
+            } else {
+                entry
+            }
+        };
+        let entries = (0..4).map(|_| one(&mut random)).collect();
+        let mut made = report(&date.to_string(), &format!("report {number}"), entries);
+        made.source.publisher = Some(format!("paper {}", number % 3));
+        made.source.url = Some(format!("https://example.org/{number}"));
+        made
+    };
+    (0..n).map(report_of).collect()
+}
+
+/// A folder of its own for a test, gone when the test is done.
+pub(crate) struct Folder(pub(crate) std::path::PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Folder {
+        let own = format!("demarche-ledger-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+
+    pub(crate) fn join(&self, file: &str) -> std::path::PathBuf {
+        self.0.join(file)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -15,7 +15,7 @@ const DAYS: [&str; 5] = [
 ];
 
 /// All formats on some days.
-fn everything(ledger: &demarche_ledger::Ledger) -> Vec<String> {
+fn on_all_days(ledger: &demarche_ledger::Ledger) -> Vec<String> {
     let on = |d: &str| Format::ALL.map(|format| export(ledger, format, d));
     DAYS.iter().flat_map(|d| on(d)).collect()
 }
@@ -23,13 +23,13 @@ fn everything(ledger: &demarche_ledger::Ledger) -> Vec<String> {
 #[test]
 fn any_order_of_adding_gives_the_same_bytes() {
     let reports = chain();
-    let right = everything(&ledger(&reports));
+    let right = on_all_days(&ledger(&reports));
     for first in 0..reports.len() {
         let mut turned = reports.clone();
         turned.rotate_left(first);
-        assert_eq!(everything(&ledger(&turned)), right);
+        assert_eq!(on_all_days(&ledger(&turned)), right);
         turned.reverse();
-        assert_eq!(everything(&ledger(&turned)), right);
+        assert_eq!(on_all_days(&ledger(&turned)), right);
     }
 }
 
@@ -38,9 +38,9 @@ fn a_rebuilt_ledger_gives_the_same_bytes() {
     let mut ledger = ledger(&chain());
     let number = ledger.number_of("1").expect("a move");
     ledger.confirm(number, &stamp()).expect("confirmed");
-    let before = everything(&ledger);
+    let before = on_all_days(&ledger);
     ledger.rebuild().expect("rebuilt");
-    assert_eq!(everything(&ledger), before);
+    assert_eq!(on_all_days(&ledger), before);
 }
 
 #[test]

@@ -2,5 +2,7 @@
 
 mod desk;
 mod exports;
+mod files;
+mod harm;
 mod hostile;
 mod order;
