@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Note(ledger::Note),
     /// Take back what a person said
     Undo(ledger::Undo),
+    /// Write the ledger as JSON lines, CSV, calendar, feed, annotations or Markdown
+    Export(ledger::Export),
     /// List what was written to the ledger
     Log(ledger::Log),
     /// Check everything ever written to the ledger

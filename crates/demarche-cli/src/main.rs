@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Split(split) => ledger::split(&split, &mut out),
         Command::Note(note) => ledger::note(&note, &mut out),
         Command::Undo(undo) => ledger::undo(&undo, &mut out),
+        Command::Export(export) => ledger::export(&export, &mut out),
         Command::Log(log) => ledger::log(&log, &mut out),
         Command::Verify(bare) => ledger::verify(&bare, &mut out),
         Command::Rebuild(bare) => ledger::rebuild(&bare, &mut out),
@@ -82,6 +83,7 @@ fn choice(cli: &Cli) -> anstream::ColorChoice {
         (Command::Parse(parse), _) if parse.format != args::ParseFormat::Text => {
             anstream::ColorChoice::AlwaysAnsi
         }
+        (Command::Export(_), _) => anstream::ColorChoice::AlwaysAnsi,
         (_, Color::Auto) => anstream::ColorChoice::Auto,
         (_, Color::Always) => anstream::ColorChoice::Always,
         (_, Color::Never) => anstream::ColorChoice::Never,

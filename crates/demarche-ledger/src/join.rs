@@ -4,6 +4,7 @@
 //! Kinds and parties decide what a move could be to another; the terms of their contents decide whether it
 //! is. When in doubt, nothing is joined.
 
+pub mod disclosure;
 mod meeting;
 
 use demarche::record::Kind;
@@ -491,6 +492,9 @@ pub fn keys(face: &Face) -> Vec<i64> {
     }
     if asks {
         keys.extend(face.actor.iter().map(|party| key(party, "#asks")));
+    }
+    if disclosure::is_of_text(face) {
+        keys.extend(disclosure::sides(face).map(|party| key(party, "#text")));
     }
     let conditions = face.condition.iter().filter(|t| is_telling(t));
     keys.extend(conditions.map(|term| key("#if", term)));

@@ -263,6 +263,22 @@ impl Phase {
     }
 }
 
+/// True when a tie of this sort brings about this state.
+pub(crate) fn brings(tie: Tie, state: State) -> bool {
+    match state {
+        State::Open | State::Waiting => false,
+        State::Kept | State::KeptLate => matches!(tie, Tie::Keeps | Tie::Holds),
+        State::Undertaken => tie == Tie::Undertakes,
+        State::Answered => tie == Tie::Answers,
+        State::Agreed => matches!(tie, Tie::Accepts | Tie::Concedes),
+        State::Refused => tie == Tie::Refuses,
+        State::Withdrawn => tie == Tie::Withdraws,
+        State::CalledOff => tie == Tie::Cancels,
+        State::Lapsed => tie == Tie::Forecloses,
+        State::Denied => tie == Tie::Denies,
+    }
+}
+
 /// The day on which something was done: as said, else as reported.
 fn acted_on(face: &Face) -> Option<i64> {
     face.when.1.or(face.when.0).or(face.day)

@@ -2,6 +2,7 @@
 
 use crate::args::{Source, day};
 use clap::{Args, ValueEnum, ValueHint};
+use demarche_ledger::export::Format;
 use demarche_ledger::standing::Standing;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -322,6 +323,31 @@ pub(crate) struct Log {
     /// The form of the output
     #[arg(long, value_enum, default_value_t = ViewFormat::Text)]
     pub(crate) format: ViewFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = EXPORT)]
+pub(crate) struct Export {
+    /// The form of the output
+    #[arg(long, default_value = "jsonl", value_parser = forms())]
+    pub(crate) format: String,
+    /// As things stand, and are known, on this day [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+}
+
+const EXPORT: &str = "\
+jsonl          one move a line, with its quotation, source, joins and standing
+csv            one move a row, for a spreadsheet
+ics            what is due, as to-dos that a calendar updates in place
+atom           what changed last, as a feed
+webannotation  one W3C annotation a quotation, as JSON-LD
+markdown       a register for people";
+
+fn forms() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::as_str))
 }
 
 /// Only the ledger.

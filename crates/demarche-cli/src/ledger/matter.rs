@@ -56,6 +56,16 @@ pub(crate) fn write(
         proof(found, out)?;
         joins(matter, found, out)?;
     }
+    for said in &matter.disclosure {
+        let day = said.day.map_or_else(|| "undated".to_owned(), days::day);
+        let condition = said.condition.as_deref();
+        let condition = condition.map_or_else(String::new, |c| format!(" (“{}”)", item::short(c)));
+        writeln!(
+            out,
+            "\n{BOLD}The text{RESET}: {}{condition}, by {} of {day}",
+            said.says, said.number
+        )?;
+    }
     for line in &matter.lines {
         for disagreement in &line.disagreements {
             let versions = disagreement.versions.iter();

@@ -2,6 +2,7 @@
 
 mod add;
 pub(crate) mod args;
+mod export;
 mod hands;
 mod item;
 mod log;
@@ -12,6 +13,7 @@ mod timeline;
 mod who;
 
 pub(crate) use add::add;
+pub(crate) use export::export;
 pub(crate) use hands::{confirm, correct, join, note, split, strike, undo};
 pub(crate) use log::{log, rebuild, verify};
 pub(crate) use matter::show;

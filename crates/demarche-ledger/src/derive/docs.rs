@@ -41,7 +41,7 @@ fn insert(db: &Connection, event: &Event, source: &Source, hash: &[u8], text: &s
         event.seq,
         event.subject,
         source.date.map(days::number),
-        source.title,
+        source.title.clone().or_else(|| first_line(text)),
         source.publisher,
         source.url,
         source.date_source,
@@ -49,6 +49,13 @@ fn insert(db: &Connection, event: &Event, source: &Source, hash: &[u8], text: &s
         text.len() as i64,
     ])?;
     Ok(())
+}
+
+/// What stands for the title of a text that has none.
+fn first_line(text: &str) -> Option<String> {
+    const MOST: usize = 100;
+    let line = text.lines().map(str::trim).find(|l| !l.is_empty())?;
+    Some(line.chars().take(MOST).collect())
 }
 
 fn unhex(digits: &str) -> Option<Vec<u8>> {

@@ -55,8 +55,8 @@ pub(super) fn bring_up_to_date(
 /// Line and matter of a move, from those of the one it is joined to.
 fn place(db: &Connection, number: i64) -> Result<(i64, i64)> {
     let sql = "SELECT l.relation, p.line, p.matter FROM links l JOIN moves p ON p.number = l.parent \
-               WHERE l.child = ?1 AND l.relation NOT IN ('fulfils', 'forecloses', 'discloses') \
-               ORDER BY l.confidence DESC, p.rank LIMIT 1";
+               WHERE l.child = ?1 AND l.relation NOT IN ('fulfils', 'forecloses') \
+               ORDER BY l.relation = 'discloses', l.confidence DESC, p.rank LIMIT 1";
     let found: Option<(String, i64, i64)> = db
         .prepare_cached(sql)?
         .query_row([number], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))

@@ -145,6 +145,13 @@ fn links_of(db: &Connection, face: &Face) -> Result<Vec<(Link, String)>> {
         let all = join::reply_to_all(&candidates, face);
         links.extend(all.into_iter().map(|link| (link, String::new())));
     }
+    let texts = candidates
+        .iter()
+        .filter_map(|c| Some((join::disclosure::link(c, face)?, c.rank)));
+    let last = texts.max_by(|(a, i), (b, j)| a.confidence.total_cmp(&b.confidence).then(i.cmp(j)));
+    if let Some((link, _)) = last.filter(|(l, _)| !by_hand(&links, l.parent)) {
+        links.push((link, String::new()));
+    }
     for link in candidates.iter().filter_map(|c| join::condition(c, face)) {
         if !by_hand(&links, link.parent) {
             links.push((link, String::new()));

@@ -2,6 +2,7 @@
 
 use super::{MOVE_ROW, MoveView, moves};
 use crate::error::{LedgerError, Result};
+use crate::join::disclosure;
 use crate::standing::{self, Standing};
 use crate::{Ledger, days, derive};
 use jiff::civil::Date;
@@ -49,6 +50,20 @@ pub struct LineView {
     pub disagreements: Vec<Disagreement>,
 }
 
+/// What was said of who may read a text of the matter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Disclosure {
+    #[serde(skip)]
+    pub number: i64,
+    /// Id of the move that says so.
+    pub by: String,
+    pub day: Option<Date>,
+    /// "public", "kept back", "public only with consent".
+    pub says: &'static str,
+    /// Whose consent or what else it hangs on, in the words of the report.
+    pub condition: Option<String>,
+}
+
 /// A matter on a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatterView {
@@ -59,6 +74,8 @@ pub struct MatterView {
     pub on: Date,
     pub lines: Vec<LineView>,
     pub links: Vec<LinkView>,
+    /// What is known by that day of how public its texts are, the last word last.
+    pub disclosure: Vec<Disclosure>,
 }
 
 impl Ledger {
@@ -144,12 +161,15 @@ impl Ledger {
             .flat_map(|l| &l.moves)
             .find(|m| m.number == root);
         let id = first.map_or_else(String::new, |m| m.id.clone());
+        let links = links(db, root)?;
+        let disclosure = disclosure(db, &lines, &links, on)?;
         Ok(MatterView {
             number: root,
             id,
             on,
             lines,
-            links: links(db, root)?,
+            links,
+            disclosure,
         })
     }
 }
@@ -173,6 +193,34 @@ fn stand(db: &Connection, line: &mut LineView, on: i64) -> Result<()> {
         line.due_to = phase.due.1.and_then(days::day);
     }
     Ok(())
+}
+
+fn disclosure(
+    db: &Connection,
+    lines: &[LineView],
+    links: &[LinkView],
+    on: Date,
+) -> Result<Vec<Disclosure>> {
+    let tie = crate::join::Tie::Discloses.as_str();
+    let mut found = Vec::new();
+    for own in lines
+        .iter()
+        .flat_map(|l| &l.moves)
+        .filter(|m| m.day.is_some_and(|d| d <= on))
+    {
+        let bears = |l: &&LinkView| l.child_number == own.number && l.relation == tie;
+        if links.iter().any(|l| bears(&l)) {
+            found.push(Disclosure {
+                number: own.number,
+                by: own.id.clone(),
+                day: own.day,
+                says: disclosure::says(&derive::face(db, own.number)?).as_str(),
+                condition: own.entry.condition.as_ref().map(|c| c.words.text.clone()),
+            });
+        }
+    }
+    found.sort_by_key(|d| d.day);
+    Ok(found)
 }
 
 /// Joins of the moves of a matter, with those that reach into others.

@@ -8,7 +8,7 @@ mod timeline;
 mod who;
 
 pub use document::{DocumentPage, DocumentRow};
-pub use matter::{Disagreement, LineView, LinkView, MatterView};
+pub use matter::{Disagreement, Disclosure, LineView, LinkView, MatterView};
 pub use search::{Found, Search};
 pub use status::{Board, Item, Question};
 pub use timeline::{Change, Range};

@@ -2,7 +2,6 @@
 
 use super::{MOVE_ROW, MoveView, moves};
 use crate::error::Result;
-use crate::join::Tie;
 use crate::standing::{self, Standing, State};
 use crate::{Ledger, days, derive};
 use demarche::record::Kind;
@@ -302,19 +301,18 @@ fn item(db: &Connection, row: Row, on: i64, known_by: i64) -> Result<Item> {
         first: first.remove(0),
         n_moves,
         closed_by: match standing {
-            Standing::Closed(_) => closed_by(db, row.line, known_by)?,
+            Standing::Closed(state) => closed_by(db, row.line, state, known_by)?,
             _ => None,
         },
     })
 }
 
-fn closed_by(db: &Connection, line: i64, known_by: i64) -> Result<Option<ClosedBy>> {
-    let came = derive::bearing(db, line)?;
-    let counts = |tie: &Tie| !matches!(tie, Tie::Discloses | Tie::Fulfils);
-    let came = came
-        .into_iter()
-        .filter(|(f, tie)| counts(tie) && f.day <= Some(known_by));
-    let Some((face, tie)) = came.max_by_key(|(f, _)| f.rank) else {
+fn closed_by(db: &Connection, line: i64, state: State, known_by: i64) -> Result<Option<ClosedBy>> {
+    let came = derive::bearing(db, line)?.into_iter();
+    let came = came.filter(|(f, tie)| standing::brings(*tie, state) && f.day <= Some(known_by));
+    let done = matches!(state, State::Kept | State::KeptLate);
+    let sign = if done { -1 } else { 1 };
+    let Some((face, tie)) = came.max_by_key(|(f, _)| sign * f.rank) else {
         return Ok(None);
     };
     let sql = format!("SELECT {MOVE_ROW} FROM moves m WHERE m.number = ?1");

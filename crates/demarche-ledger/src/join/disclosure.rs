@@ -1,0 +1,112 @@
+//! Disclosure: what is public of the texts in play, what is kept back, and whose consent it needs.
+//!
+//! A text is in play when a move promises it, offers it or hands it over. A move that speaks of publishing,
+//! leaking or keeping a text secret bears on the last such text of the same sides.
+
+use super::{Face, Link, Tie, because, round};
+use demarche::record::Kind;
+
+/// Days after which a word about "the text" means another.
+const WITHIN: i64 = 60;
+
+/// Terms that name texts.
+const TEXTS: [&str; 8] = [
+    "answer",
+    "text",
+    "draft",
+    "plan",
+    "accord",
+    "statement",
+    "report",
+    "protocol",
+];
+/// Terms that speak of who may read them.
+const READERS: [&str; 2] = ["publish", "secret"];
+
+/// How public a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Public {
+    /// It was published, handed out or leaked.
+    Yes,
+    /// It is promised, or allowed, that it will be.
+    ToBe,
+    /// Only if the other side, or somebody else, consents.
+    WithConsent,
+    /// It is kept back, or somebody asks that it be.
+    No,
+    /// It was left open.
+    Unsaid,
+}
+
+impl Public {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Public::Yes => "public",
+            Public::ToBe => "to be made public",
+            Public::WithConsent => "public only with consent",
+            Public::No => "kept back",
+            Public::Unsaid => "left open whether it will be public",
+        }
+    }
+}
+
+/// True for a move by which a text comes into play.
+pub fn is_of_text(face: &Face) -> bool {
+    let brings = matches!(face.kind, Kind::Commit | Kind::Offer | Kind::Deliver);
+    brings && !is_about_one(face) && texts(face).next().is_some()
+}
+
+/// True for a move about who may read a text.
+pub fn is_about_one(face: &Face) -> bool {
+    face.terms.iter().any(|t| READERS.contains(&t.as_str()))
+}
+
+/// What a move about a text says of it.
+pub fn says(face: &Face) -> Public {
+    let secret = face.terms.iter().any(|t| t == "secret");
+    match face.kind {
+        Kind::Deliver if face.positive => Public::Yes,
+        Kind::Withhold => Public::Unsaid,
+        Kind::Reject | Kind::Warn | Kind::Accuse => Public::No,
+        _ if secret || !face.positive => Public::No,
+        _ if !face.condition.is_empty() => Public::WithConsent,
+        Kind::Commit | Kind::Agree | Kind::Concede | Kind::Offer => Public::ToBe,
+        _ => Public::Unsaid,
+    }
+}
+
+/// Everybody whom a text concerns.
+pub(super) fn sides(face: &Face) -> impl Iterator<Item = &str> {
+    face.actor.iter().chain(&face.addressee).map(String::as_str)
+}
+
+fn texts(face: &Face) -> impl Iterator<Item = &str> {
+    let terms = face.terms.iter().map(String::as_str);
+    terms.filter(|t| TEXTS.contains(t))
+}
+
+/// Whether `later` says how public the text of `earlier` is.
+pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
+    let in_order = earlier.rank < later.rank || earlier.doc == later.doc && earlier.doc != 0;
+    let apart = later.day? - earlier.day?;
+    if !in_order || !is_of_text(earlier) || !is_about_one(later) || apart > WITHIN {
+        return None;
+    }
+    let common = sides(earlier).find(|p| sides(later).any(|q| q == *p))?;
+    let same: Vec<&str> = texts(earlier)
+        .filter(|t| texts(later).any(|u| u == *t))
+        .collect();
+    // "the text" and "the paper" mean whatever text was spoken of last.
+    let any = texts(later).all(|t| t == "text");
+    if same.is_empty() && !any {
+        return None;
+    }
+    let words = same.first().copied().unwrap_or("text");
+    Some(Link {
+        parent: earlier.number,
+        tie: Tie::Discloses,
+        confidence: round(if same.is_empty() { 0.5 } else { 0.65 }),
+        reason: format!("{}: “{words}”, of {common}", because(Tie::Discloses)),
+    })
+}
