@@ -3,6 +3,7 @@
 mod bad;
 mod explain;
 mod forms;
+mod ledger;
 mod parse;
 mod readme;
 mod run;

@@ -54,7 +54,9 @@ impl Public {
 /// True for a move by which a text comes into play.
 pub fn is_of_text(face: &Face) -> bool {
     let brings = matches!(face.kind, Kind::Commit | Kind::Offer | Kind::Deliver);
-    brings && !is_about_one(face) && texts(face).next().is_some()
+    // "discuss the documents" brings none.
+    let talks = face.terms.iter().any(|t| t == "discuss" || t == "meet");
+    brings && !talks && !is_about_one(face) && texts(face).next().is_some()
 }
 
 /// True for a move about who may read a text.
@@ -94,15 +96,19 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         return None;
     }
     let common = sides(earlier).find(|p| sides(later).any(|q| q == *p))?;
-    let same: Vec<&str> = texts(earlier)
-        .filter(|t| texts(later).any(|u| u == *t))
-        .collect();
     // "the text" and "the paper" mean whatever text was spoken of last.
-    let any = texts(later).all(|t| t == "text");
-    if same.is_empty() && !any {
+    let named = |f: &'_ Face| {
+        texts(f)
+            .filter(|t| *t != "text")
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (own, meant) = (named(earlier), named(later));
+    let same: Vec<&String> = own.iter().filter(|t| meant.contains(t)).collect();
+    if same.is_empty() && !meant.is_empty() {
         return None;
     }
-    let words = same.first().copied().unwrap_or("text");
+    let words = same.first().map_or("text", |t| t.as_str());
     Some(Link {
         parent: earlier.number,
         tie: Tie::Discloses,

@@ -29,7 +29,7 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
         (Some(a), Some(b)) if overlap(a, b) && tells_apart(earlier, later, a, b) => {
             match (is_arranged(earlier), is_arranged(later)) {
                 (true, false) if later.kind == Kind::Meet => Tie::Holds,
-                (true, true) => Tie::Restates,
+                (true, true) if meets || earlier.kind == later.kind => Tie::Restates,
                 (false, false) if meets => Tie::Restates,
                 _ => return None,
             }
