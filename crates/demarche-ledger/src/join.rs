@@ -170,7 +170,10 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         }
         _ => (true, least),
     };
-    if apart > most || likeness.share < least || !enough {
+    let elsewhere = restates && !compatible(earlier, later);
+    let the_same = likeness.leads_agree && likeness.n_telling > 1;
+    let other_kind = strays && !likeness.leads_agree;
+    if apart > most || likeness.share < least || !enough || other_kind || elsewhere && !the_same {
         return None;
     }
     let sure = 0.55 + 0.45 * (likeness.share - least) / (1.0 - least);
@@ -199,10 +202,10 @@ fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restate
         ONE_WORD_WITHIN
     };
     let at_once = restates && b - a <= AT_ONCE && likeness.share >= LIKE_TO_STRAY;
-    likeness.leads_agree
-        && likeness.longer <= 2
+    let soon = likeness.longer <= 2
         && b - a <= most
-        && (at_once || face_to_face(earlier, later, restates))
+        && (likeness.is_anchored || face_to_face(earlier, later, restates));
+    likeness.leads_agree && (at_once || soon)
 }
 
 /// What a move is about: its content, and of a warning the condition too, which says against what it is.
@@ -334,7 +337,7 @@ fn could_be(earlier: &Face, later: &Face) -> Option<Tie> {
     if !in_order && !same_report {
         return None;
     }
-    let again = in_order && !same_report && same && compatible(earlier, later);
+    let again = in_order && !same_report && same;
     let alike = earlier.positive == later.positive;
     let tie = match (earlier.kind, later.kind) {
         (Meet, _) | (_, Meet) => return None,
@@ -398,6 +401,8 @@ struct Likeness<'a> {
     leads_agree: bool,
     /// Telling terms of the one that has more.
     longer: usize,
+    /// Both name the same party or person.
+    is_anchored: bool,
 }
 
 impl<'a> Likeness<'a> {
@@ -418,6 +423,7 @@ impl<'a> Likeness<'a> {
             n_telling: telling(&common),
             leads_agree: lead(a).is_some() && lead(a) == lead(b),
             longer: telling(a).max(telling(b)),
+            is_anchored: common.iter().any(|t| t.starts_with(['@', '~'])),
             common,
         }
     }
