@@ -113,6 +113,7 @@ CREATE TABLE people (
   party TEXT,
   office TEXT,
   proof TEXT,
+  learned INTEGER NOT NULL,       -- 1: from an earlier report or the desk, not from this one
   PRIMARY KEY (id, doc)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, text, content='', contentless_delete=1);

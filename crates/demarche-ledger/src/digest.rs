@@ -3,21 +3,41 @@
 use crate::moves::{Findings, Move, Person, Reading, Source, Statement, Words};
 use demarche::record::{Note, Record, terms::terms};
 use demarche::text::{Document, Span};
+use demarche::who::Known;
 use demarche::{Analysis, Reader, wire};
 use serde_json::Value;
 
 /// Reads a report for the ledger. `notes` are those of how it was received; `reader_name` says which
 /// program and weights read it.
 pub fn read(reader: &Reader, document: &Document, notes: &[Note], reader_name: &str) -> Reading {
-    let analysis = reader.analyse(document);
+    read_knowing(reader, document, notes, reader_name, &[])
+}
+
+/// The same, knowing for whom some people speak; see [`crate::Ledger::to_read_again`].
+pub fn read_knowing(
+    reader: &Reader,
+    document: &Document,
+    notes: &[Note],
+    reader_name: &str,
+    known: &[Known],
+) -> Reading {
+    let analysis = reader.analyse_knowing(document, known);
     let found = Terms::of(document, &analysis);
     let proofs = proofs(&analysis);
+    let recalled = analysis.recalled.clone();
     let mut record = analysis.into_record();
     record.notes.extend(notes.iter().cloned());
+    let mut findings = findings(document, &record, found, &proofs);
+    for number in recalled {
+        if let Some(person) = findings.people.get_mut(number as usize) {
+            person.learned = true;
+            person.proof = None;
+        }
+    }
     Reading {
         source: source(document),
         text: document.text.clone(),
-        findings: findings(document, &record, found, &proofs),
+        findings,
         reader: reader_name.to_owned(),
     }
 }

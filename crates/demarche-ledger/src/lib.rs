@@ -25,6 +25,7 @@ pub mod hands;
 mod hash;
 mod intake;
 pub mod join;
+mod known;
 mod log;
 pub mod moves;
 pub mod standing;
@@ -34,6 +35,7 @@ pub mod view;
 
 pub use error::{LedgerError, Result};
 pub use intake::Added;
+pub use known::Again;
 pub use log::{Deed, Event, Stamp};
 pub use moves::Reading;
 pub use verify::Verdict;

@@ -127,6 +127,9 @@ pub struct Person {
     pub party: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
+    /// The party is known from an earlier report or from the desk, not from this report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub learned: bool,
     /// The sentence in which the report introduces the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Words>,

@@ -65,6 +65,12 @@ impl Reader {
 
     /// Reads one report and keeps every stage's findings, for those who want to know why.
     pub fn analyse(&self, document: &Document) -> Analysis {
+        self.analyse_knowing(document, &[])
+    }
+
+    /// The same, knowing of some people for whom they speak. It counts only for those whom the report
+    /// itself names in full and says nothing of.
+    pub fn analyse_knowing(&self, document: &Document, known: &[who::Known]) -> Analysis {
         let mut paragraphs = text::paragraphs::split(&document.text);
         let notes = record::notes::of_report(document, &paragraphs);
         if paragraphs.foreign {
@@ -73,6 +79,7 @@ impl Reader {
         let parse = lang::analyse(&document.text, &paragraphs.body, &self.models);
         let quotes = text::quotes::find(&document.text, &paragraphs.body);
         let mut cast = who::cast(document, &parse, &self.world);
+        let recalled = who::recall(&mut cast, known);
         let learnt = self.attributions.as_ref();
         let statements = said::read_with(document, &parse, &cast, &quotes, learnt);
         said::bind_speakers(document, &parse, &statements, &mut cast);
@@ -91,6 +98,7 @@ impl Reader {
             parse,
             quotes,
             cast,
+            recalled,
             statements,
             times,
             entries,
@@ -107,6 +115,8 @@ pub struct Analysis {
     pub parse: lang::Parse,
     pub quotes: Quotes,
     pub cast: who::Cast,
+    /// People whose party was known from elsewhere, as indices into `Cast::people`.
+    pub recalled: Vec<u32>,
     pub statements: Vec<said::Statement>,
     pub times: Vec<when::TimePhrase>,
     pub entries: Vec<record::Entry>,

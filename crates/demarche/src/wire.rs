@@ -17,7 +17,7 @@ use crate::lang::{NO_HEAD, Name, NameKind, Parse, feats};
 use crate::record::{Condition, Days, Entry, Level, Note, Record, Speaker};
 use crate::said::{Mode, Statement};
 use crate::text::{DateSource, Document, Link, Span};
-use crate::who::{Cast, PartyKind};
+use crate::who::Cast;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -389,7 +389,7 @@ impl<'a> Former<'a> {
         let form = |p: &'a crate::who::Party| PartyForm {
             id: &p.id,
             name: &p.name,
-            kind: party_kind(p.kind),
+            kind: p.kind.as_str(),
         };
         self.cast.parties.iter().map(form).collect()
     }
@@ -489,14 +489,6 @@ pub fn date_source(source: DateSource) -> &'static str {
         DateSource::Dateline => "dateline",
         DateSource::Url => "url",
         DateSource::Unknown => "unknown",
-    }
-}
-
-fn party_kind(kind: PartyKind) -> &'static str {
-    match kind {
-        PartyKind::State => "state",
-        PartyKind::Organisation => "organisation",
-        PartyKind::Body => "body",
     }
 }
 

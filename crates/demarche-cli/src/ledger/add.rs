@@ -5,7 +5,7 @@ use super::{Failure, stamp, told};
 use crate::sources::{self, Arrived};
 use crate::{End, reader, say};
 use demarche::Reader;
-use demarche_ledger::{Added, Ledger, Reading, digest};
+use demarche_ledger::{Added, Again, Ledger, Reading, digest};
 use demarche_source::Received;
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -54,6 +54,7 @@ fn all(add: &Add, reader: &Reader, out: &mut impl Write) -> Result<End, Failure>
         }
     }
     intake.take(batch, out)?;
+    intake.read_again()?;
     intake.finish(out)
 }
 
@@ -185,6 +186,21 @@ impl Intake<'_> {
             return Ok(());
         }
         writeln!(out, "{}: {said}", crate::show::proof::printable(name))
+    }
+
+    /// Reads again what is read otherwise now that more people are known.
+    fn read_again(&mut self) -> Result<(), Failure> {
+        for batch in self.ledger.to_read_again()?.chunks(BATCH) {
+            let read = |again: &Again| {
+                let (document, name) = (&again.document, &self.reader_name);
+                let reading = digest::read_knowing(self.reader, document, &[], name, &again.known);
+                (again.id.clone(), reading)
+            };
+            let readings: Vec<(String, Reading)> = batch.iter().map(read).collect();
+            self.ledger
+                .read_again(&readings, &stamp(&self.add.writer))?;
+        }
+        Ok(())
     }
 
     fn finish(self, out: &mut impl Write) -> Result<End, Failure> {

@@ -206,3 +206,31 @@ fn people_and_words_are_found() {
     );
     assert!(out(&folder, &["timeline", "--party", "Turkey"]).contains("Fri 3 Mar 2023"));
 }
+
+#[test]
+fn who_was_introduced_once_is_known_later() {
+    let first = "Talks\n\nPublished: 3 March 2023\n\nSTOCKHOLM, March 3 - Sweden's chief negotiator \
+                 Anna Lindqvist met Turkish diplomats on Friday.\n";
+    let later = "Promise\n\nPublished: 6 March 2023\n\nANKARA, March 6 - Anna Lindqvist promised \
+                 Turkey on Monday to send a written answer by Friday.\n";
+    let exports = ["one", "other"].map(|order| {
+        let folder = Folder::new(&format!("ledger-known-{order}"));
+        folder.write("first.txt", first);
+        folder.write("later.txt", later);
+        let (a, b) = if order == "one" {
+            ("first.txt", "later.txt")
+        } else {
+            ("later.txt", "first.txt")
+        };
+        out(&folder, &["add", a]);
+        out(&folder, &["add", b]);
+        // A third run finds nothing more to read.
+        let before = out(&folder, &["verify"]);
+        out(&folder, &["add", a, b]);
+        assert_eq!(out(&folder, &["verify"]), before);
+        out(&folder, &["export", "--on", "2023-03-10"])
+    });
+    assert!(exports[0].contains("\"actor\":[\"SWE\"]"), "{}", exports[0]);
+    assert!(exports[0].contains("a written answer"), "{}", exports[0]);
+    assert_eq!(exports[0], exports[1]);
+}

@@ -242,12 +242,14 @@ fn names(db: &Connection, doc: i64, findings: &Findings) -> Result<()> {
     }
     db.prepare_cached("DELETE FROM people WHERE doc = ?1")?
         .execute([doc])?;
-    let sql = "INSERT OR REPLACE INTO people (id, doc, name, party, office, proof) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql = "INSERT OR REPLACE INTO people (id, doc, name, party, office, proof, learned) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let mut person = db.prepare_cached(sql)?;
     for p in &findings.people {
         let proof = p.proof.as_ref().map(|w| w.text.as_str());
-        person.execute(params![p.id, doc, p.name, p.party, p.office, proof])?;
+        person.execute(params![
+            p.id, doc, p.name, p.party, p.office, proof, p.learned
+        ])?;
     }
     Ok(())
 }

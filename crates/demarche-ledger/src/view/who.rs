@@ -42,7 +42,7 @@ impl Ledger {
     pub fn who(&self, on: Option<Date>) -> Result<Vec<PersonView>> {
         let sql = "SELECT p.id, p.name, p.party, p.office, min(d.day), max(d.day), count(*), \
                    p.proof, p.doc FROM people p JOIN docs d ON d.doc = p.doc \
-                   WHERE d.lead = d.doc AND (?1 IS NULL OR d.day <= ?1) \
+                   WHERE d.lead = d.doc AND NOT p.learned AND (?1 IS NULL OR d.day <= ?1) \
                    GROUP BY p.id, p.party, p.office ORDER BY p.id, max(d.day) DESC, p.office";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![on.map(days::number)])?;

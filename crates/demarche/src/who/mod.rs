@@ -8,11 +8,13 @@ mod gazetteer;
 pub mod holders;
 mod people;
 mod phrase;
+mod recall;
 mod refer;
 pub mod spelling;
 mod voice;
 pub mod world;
 
+pub use recall::{Known, recall};
 pub use world::World;
 
 use crate::lang::Parse;
