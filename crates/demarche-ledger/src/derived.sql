@@ -57,6 +57,7 @@ CREATE TABLE moves (
 CREATE INDEX moves_by_doc ON moves (doc, ordinal);
 CREATE INDEX moves_by_matter ON moves (matter);
 CREATE INDEX moves_by_line ON moves (line);
+CREATE INDEX moves_to_review ON moves (confidence, number) WHERE counted AND mark IS NULL;
 CREATE INDEX moves_by_rank ON moves (counted, rank);
 CREATE TABLE keys (
   key INTEGER NOT NULL,

@@ -6,7 +6,7 @@ use crate::join::disclosure;
 use crate::standing::{self, Standing};
 use crate::{Ledger, days, derive};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 /// Why a move is joined to an earlier one.
@@ -229,19 +229,22 @@ fn links(db: &Connection, matter: i64) -> Result<Vec<LinkView>> {
                FROM links l JOIN moves c ON c.number = l.child JOIN moves p ON p.number = l.parent \
                WHERE c.matter = ?1 OR p.matter = ?1 ORDER BY c.rank, p.rank";
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([matter], |r| {
-        Ok(LinkView {
-            child_number: r.get(0)?,
-            parent_number: r.get(1)?,
-            child: r.get(2)?,
-            parent: r.get(3)?,
-            relation: r.get(4)?,
-            confidence: r.get(5)?,
-            reason: r.get(6)?,
-            author: Some(r.get::<_, String>(7)?).filter(|a| !a.is_empty()),
-        })
-    })?;
+    let rows = statement.query_map([matter], link_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A join, from the columns that `links` selects.
+pub(super) fn link_row(r: &Row<'_>) -> rusqlite::Result<LinkView> {
+    Ok(LinkView {
+        child_number: r.get(0)?,
+        parent_number: r.get(1)?,
+        child: r.get(2)?,
+        parent: r.get(3)?,
+        relation: r.get(4)?,
+        confidence: r.get(5)?,
+        reason: r.get(6)?,
+        author: Some(r.get::<_, String>(7)?).filter(|a| !a.is_empty()),
+    })
 }
 
 /// Where sources differ: on the days of the same thing, or on what became of it.

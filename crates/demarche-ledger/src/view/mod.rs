@@ -1,5 +1,6 @@
 //! What the ledger says: each view is plain data, ready for a terminal, a page or JSON.
 
+mod desk;
 mod document;
 mod matter;
 mod search;
@@ -7,6 +8,7 @@ mod status;
 mod timeline;
 mod who;
 
+pub use desk::Hand;
 pub use document::{DocumentPage, DocumentRow};
 pub use matter::{Disagreement, Disclosure, LineView, LinkView, MatterView};
 pub use search::{Found, Search};
