@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Undo(ledger::Undo),
     /// Write the ledger as JSON lines, CSV, calendar, feed, annotations or Markdown
     Export(ledger::Export),
+    /// Open the ledger in a browser
+    Serve(crate::serve::Serve),
     /// List what was written to the ledger
     Log(ledger::Log),
     /// Check everything ever written to the ledger

@@ -8,6 +8,7 @@ mod ledger;
 mod list;
 mod parse;
 mod read;
+mod serve;
 mod show;
 mod sources;
 
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Note(note) => ledger::note(&note, &mut out),
         Command::Undo(undo) => ledger::undo(&undo, &mut out),
         Command::Export(export) => ledger::export(&export, &mut out),
+        Command::Serve(serve) => serve::command(&serve, &mut out),
         Command::Log(log) => ledger::log(&log, &mut out),
         Command::Verify(bare) => ledger::verify(&bare, &mut out),
         Command::Rebuild(bare) => ledger::rebuild(&bare, &mut out),

@@ -127,7 +127,7 @@ impl Desk {
     }
 
     pub(crate) fn today(&self) -> Date {
-        self.now().to_zoned(jiff::tz::TimeZone::UTC).date()
+        self.now().to_zoned(jiff::tz::TimeZone::system()).date()
     }
 
     pub(crate) fn stamp(&self, author: &str) -> Stamp {

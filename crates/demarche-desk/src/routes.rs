@@ -49,6 +49,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/note", get(page::edit::note).post(deeds::note))
         .route("/add", get(add::ask).post(add::add))
         .route("/add/{job}", get(add::progress))
+        .route("/calendar.ics", get(page::calendar))
+        .route("/feed.atom", get(page::feed))
+        .route("/export/{format}", get(page::file))
         .route("/events", get(events::events));
     let deeds = Router::new()
         .route("/move/{id}/confirm", post(deeds::confirm))

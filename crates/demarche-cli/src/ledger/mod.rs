@@ -12,7 +12,7 @@ mod status;
 mod timeline;
 mod who;
 
-pub(crate) use add::add;
+pub(crate) use add::{add, reader_name};
 pub(crate) use export::export;
 pub(crate) use hands::{confirm, correct, join, note, split, strike, undo};
 pub(crate) use log::{log, rebuild, verify};
@@ -84,12 +84,14 @@ fn to_write(writer: &Writer) -> Result<Ledger, Failure> {
     Ok(Ledger::open(path)?)
 }
 
+/// The name of whose account this is.
+pub(crate) fn account() -> Option<String> {
+    let names = ["USER", "LOGNAME", "USERNAME"];
+    names.iter().find_map(|n| std::env::var(n).ok())
+}
+
 /// Now, and whoever is at the keyboard.
 fn stamp(writer: &Writer) -> Stamp {
-    let account = || {
-        let names = ["USER", "LOGNAME", "USERNAME"];
-        names.iter().find_map(|n| std::env::var(n).ok())
-    };
     let author = writer.by.clone().or_else(account);
     Stamp {
         at: jiff::Timestamp::now()

@@ -200,7 +200,7 @@ async fn search(ask: Ask) -> Response {
 }
 
 async fn changes(ask: Ask) -> Response {
-    ask.json(|maker| Ok(page::find_changes(maker, MANY, MOST)?))
+    ask.json(|maker| page::find_changes(maker, MANY, MOST))
         .await
 }
 

@@ -1,6 +1,7 @@
 //! Pages: what is asked for, made on a thread that may wait, and kept until the ledger moves on.
 
 mod changes;
+mod export;
 mod matter;
 mod parties;
 mod query;
@@ -16,6 +17,7 @@ mod who;
 pub(crate) mod edit;
 
 pub(crate) use changes::{changes, find as find_changes};
+pub(crate) use export::{calendar, feed, file};
 pub(crate) use matter::{look as look_at_matter, matter, number_of};
 pub(crate) use parties::{Known, Parties};
 pub(crate) use query::Asked;
@@ -199,6 +201,15 @@ impl Ask {
         self.answer("application/json", make).await
     }
 
+    /// Counts a costly answer.
+    pub(crate) fn pace(&self) -> Result<(), Fault> {
+        if self.desk.pace.take(self.visit.peer, 200.0, 50.0) {
+            return Ok(());
+        }
+        let why = "that is more than the desk makes at a time; wait a moment";
+        Err(Fault::new(StatusCode::TOO_MANY_REQUESTS, why))
+    }
+
     /// Answers with what was made of this before, or makes it.
     pub(crate) async fn answer<F>(self, kind: &'static str, make: F) -> Response
     where
@@ -222,10 +233,7 @@ impl Ask {
         if let Some(made) = locked(&desk.cache).get(tip, &key) {
             return Ok(made);
         }
-        if !desk.pace.take(self.visit.peer, 200.0, 50.0) {
-            let why = "that is more than the desk makes at a time; wait a moment";
-            return Err(Fault::new(StatusCode::TOO_MANY_REQUESTS, why));
-        }
+        self.pace()?;
         let turn = desk.turn.acquire().await.map_err(|_| Fault::internal())?;
         let (own, asked, here) = (self.desk.clone(), self.asked.clone(), self.here.clone());
         let body = tokio::task::spawn_blocking(move || {

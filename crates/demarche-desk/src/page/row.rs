@@ -117,7 +117,8 @@ impl Row {
             actor: names.sides(&entry.actor),
             addressee: names.sides(&entry.addressee),
             what: words::shortened(&entry.content.text, MOST),
-            quoted: entry.quoted,
+            // Words that hold quotation marks of their own need no others.
+            quoted: entry.quoted && !entry.content.text.contains(['"', '“', '”']),
             speaker: entry.speaker.as_deref().map(|id| names.speaker(id)),
             day: found.day.map_or_else(|| "undated".to_owned(), words::day),
             day_iso: found.day.map(|d| d.to_string()).unwrap_or_default(),

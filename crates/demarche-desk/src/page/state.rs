@@ -139,7 +139,7 @@ fn make(maker: &Maker<'_>) -> Result<StatePage, Fault> {
     let today = maker.desk.today();
     let first = maker.ledger.first_day()?.unwrap_or(on).min(on);
     let latest = maker.ledger.last_day()?;
-    let last = latest.unwrap_or(today).max(today).max(on);
+    let last = last_day(latest, today).max(on);
     let groups = groups(maker, &board, one);
     let (open, closed) = groups.into_iter().partition(|g| OPEN.contains(&g.word));
     let page = |offset: usize| maker.asked.with("", "") + &format!("&offset={offset}");
@@ -167,6 +167,21 @@ fn make(maker: &Maker<'_>) -> Result<StatePage, Fault> {
         n_documents,
         earlier: (one && question.offset > 0).then(|| page(question.offset.saturating_sub(limit))),
         later: more.then(|| page(shown)),
+    })
+}
+
+/// Days after the last report up to which the slider goes, where that report is old.
+const AFTER: i64 = 60;
+
+/// The last day of the slider: today, or, of a negotiation long over, some weeks after its last report.
+fn last_day(latest: Option<Date>, today: Date) -> Date {
+    let after = latest.and_then(|d| d.checked_add(jiff::Span::new().days(AFTER)).ok());
+    after.map_or(today, |day| {
+        if day < today {
+            day
+        } else {
+            today.max(latest.unwrap_or(today))
+        }
     })
 }
 

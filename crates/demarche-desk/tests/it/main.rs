@@ -1,1 +1,1 @@
-//! x
+//! The desk through its boundary: requests in, answers out.
