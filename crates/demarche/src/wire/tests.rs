@@ -3,7 +3,7 @@
 use super::*;
 use crate::record::{Kind, Relation};
 use crate::when::Window;
-use crate::who::{Party, Person};
+use crate::who::{Party, PartyKind, Person};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
