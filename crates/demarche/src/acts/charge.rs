@@ -40,6 +40,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let own = theirs.iter().any(|p| actor.contains(p));
     let (kind, rule) = match (own, how.negated) {
         (true, true) if wrong => (Kind::Deny, "deny/never-did"),
+        // "Russia said Tehran had not violated it": one speaks for the other.
+        (false, true) if wrong && scene.in_past(t) => (Kind::Deny, "deny/never-did"),
         (false, true) if duty => (Kind::Accuse, "accuse/did-not-keep"),
         (false, false) if wrong => (Kind::Accuse, "accuse/did-wrong"),
         _ => return,
@@ -48,7 +50,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         Kind::Deny => content::clause(scene, t),
         _ => content::verb_phrase(scene, t, false),
     };
-    let addressee = if own { Vec::new() } else { theirs };
+    let blamed = kind == Kind::Accuse && !own;
+    let addressee = if blamed { theirs } else { Vec::new() };
     out.push(Candidate {
         kind,
         ..accusation(t, rule, content, actor, addressee)
@@ -84,11 +87,13 @@ fn verdict(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let addressee = blamed(scene, subject, &actor);
+    // "the tests were illegal": a deed that everybody in the report knows.
+    let deed = lexicon().in_class("doing", tree.lemma(subject));
     let own = scene.parties(subject).iter().any(|p| actor.contains(p));
     let told = scene
         .statement(t)
         .is_some_and(|s| s.addressee.iter().any(|p| !actor.contains(p)));
-    if own || addressee.is_empty() && !told {
+    if own || addressee.is_empty() && !told && !deed {
         return;
     }
     out.push(accusation(
@@ -154,7 +159,7 @@ fn label(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let said = tree.children(t).chain(hung).find(|&c| {
         let as_what = tree.case(c) == Some("as") || tree.mark(c) == Some("as");
         let place = match tree.rel(c) {
-            "obl" | "advcl" | "nmod" => as_what,
+            "obl" | "advcl" | "nmod" | "amod" => as_what,
             "xcomp" => true,
             "obj" => object.is_none_or(|o| o < c),
             _ => false,

@@ -195,9 +195,13 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
 fn hurtful(scene: &Scene, c: &mut Candidate) {
     let tree = &scene.tree;
     let deed = tree.is_verb(c.content.head) && !tree.negated(c.content.head) && c.positive;
+    // "hinted that it might intervene if": no offer.
+    let reaction = c.rule == "offer/hint"
+        && lexicon().in_class("reaction", tree.lemma(c.content.head))
+        && condition::of_move(scene, c.trigger, c.content.head).is_some();
     if matches!(c.kind, Kind::Commit | Kind::Offer)
         && deed
-        && future::harmful(scene, c.content.head)
+        && (reaction || future::harmful(scene, c.content.head))
     {
         c.kind = Kind::Warn;
     }

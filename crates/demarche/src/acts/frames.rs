@@ -82,9 +82,19 @@ fn particle(scene: &Scene, t: usize, particle: &str) -> bool {
         }
         Some(c) => tree.lemma(c) == particle,
         None => {
-            particle.is_empty() || (t + 1 < scene.reading.parse.len() && tree.is(t + 1, particle))
+            particle.is_empty()
+                || (t + 1 < scene.reading.parse.len() && tree.is(t + 1, particle))
+                // "gave short shrift to", "turned its back on": the noun of a fixed phrase.
+                || fixed_noun(scene, t, particle).is_some()
         }
     }
+}
+
+/// The object that makes a fixed phrase with the verb: "shrift" of "gave short shrift to".
+fn fixed_noun(scene: &Scene, t: usize, particle: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let own = |&c: &usize| tree.rel(c) == "obj" && tree.lemma(c) == particle;
+    tree.children(t).filter(|_| !particle.is_empty()).find(own)
 }
 
 fn verb(
@@ -106,7 +116,16 @@ fn verb(
     let mut done: Vec<Kind> = Vec::new();
     let ordered = rows.iter().filter(|r| !r.class.is_empty());
     let ordered = ordered.chain(rows.iter().filter(|r| r.class.is_empty()));
-    for row in ordered.filter(|r| particle(scene, t, r.particle)) {
+    // "slammed the door on": the phrase means another thing than its verb.
+    let fixed = rows
+        .iter()
+        .find(|r| fixed_noun(scene, t, r.particle).is_some())
+        .map(|r| r.particle);
+    let idiom = |r: &&Row| fixed.is_none_or(|noun| r.particle == noun);
+    for row in ordered
+        .filter(idiom)
+        .filter(|r| particle(scene, t, r.particle))
+    {
         if done.contains(&row.kind) {
             continue;
         }
@@ -149,6 +168,8 @@ fn verb(
             // "agreed that the talks should resume": a view they share, no one's undertaking.
             Kind::Commit if row.slot == Slot::That && found.own_subject.is_none() => {
                 match (tree.lemma(t), scope(scene, found.content.head).status) {
+                    // "It was agreed that experts would look into it": both sides' undertaking.
+                    ("agree", Status::Conditional | Status::Future) if tree.passive(t) => kind,
                     ("agree", Status::Actual | Status::Open) => continue,
                     ("agree", _) => Kind::Agree,
                     _ => kind,
@@ -344,7 +365,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                 return None;
             }
             if matches!(tree.lemma(o), "that" | "it" | "this")
-                && tree.child(t, &["ccomp"]).is_some()
+                && tree.child(t, &["ccomp", "csubj", "xcomp"]).is_some()
             {
                 return None;
             }
@@ -354,7 +375,13 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             )
         }
         Slot::Preposition(p) => {
-            if let Some(o) = oblique_or_gerund(scene, t, p).filter(|&o| !taken(o)) {
+            // "gave short shrift to the offer": hung on the noun of a fixed phrase.
+            let fixed = fixed_noun(scene, t, row.particle);
+            let open = fixed.and_then(|_| tree.child(t, &["xcomp"]));
+            let found = oblique_or_gerund(scene, t, p)
+                .or_else(|| fixed.and_then(|noun| oblique_or_gerund(scene, noun, p)))
+                .or_else(|| open.and_then(|state| oblique_or_gerund(scene, state, p)));
+            if let Some(o) = found.filter(|&o| !taken(o)) {
                 let content = if tree.is_verb(o) {
                     content::verb_phrase(scene, o, false)
                 } else {
@@ -392,10 +419,13 @@ fn given(scene: &Scene, t: usize, o: usize) -> Option<usize> {
         tree.lemma(t),
         "promise" | "offer" | "pledge" | "grant" | "guarantee" | "give" | "pay" | "send" | "deny"
     );
-    if !ditransitive || scene.parties(o).is_empty() {
+    if !ditransitive {
         return None;
     }
-    tree.children(t).find(|&c| {
+    let named = !scene.parties(o).is_empty();
+    let somebody = scene.reading.cast.at(o).is_some();
+    let second = |c: &usize| named || somebody && tree.rel(*c) == "obj";
+    tree.children(t).filter(second).find(|&c| {
         c > t
             && c > o
             && matches!(
@@ -422,9 +452,14 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
                 Some("at") => scene.parties(c).is_empty(),
                 Some("for" | "of" | "over" | "about") => true,
                 // "its ban on grain", "its claim to the reef"
-                Some("on" | "to" | "against") => ["measure", "stance"]
+                Some("on" | "to" | "against") => {
+                    ["measure", "stance"]
                     .iter()
-                    .any(|class| lexicon().in_class(class, tree.lemma(content.head))),
+                    .any(|class| lexicon().in_class(class, tree.lemma(content.head)))
+                    // "its offer to 12 percent"
+                    || lexicon().in_class("bid", tree.lemma(content.head))
+                        && tree.child(c, &["nummod"]).is_some()
+                }
                 // "the accusation from Kyiv", "the pact with Pakistan": whose it is.
                 Some("from" | "with" | "by") => ["allegation", "stance", "proposal", "deal"]
                     .iter()
@@ -517,6 +552,10 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
     let tree = &scene.tree;
     let mut all = vec![first];
     let verbs = tree.is_verb(first.head);
+    if row.slot == Slot::Itself && row.kind == Kind::Accuse && !verbs {
+        // "voiced dismay and anger": one charge.
+        return vec![content::noun_phrase(scene, first.head, false)];
+    }
     if row.slot == Slot::Infinitive {
         let end = scene.reading.parse.sentence(first.head).end as usize - 1;
         let series = content::infinitive_series(scene, first.head, end);
@@ -693,6 +732,7 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
                     tree.rel(c),
                     "advcl" | "acl" | "xcomp" | "ccomp" | "obl" | "nmod"
                 )
+                && !scene.in_time(c)
                 && tree
                     .children(c)
                     .any(|m| matches!(tree.rel(m), "mark" | "case") && m < c && tree.lemma(m) == p)

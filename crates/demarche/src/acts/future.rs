@@ -17,6 +17,10 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let is_to = is_to(scene, t);
     let how = scope(scene, t);
+    if let Some(c) = no_such_thing(scene, t, how.status) {
+        out.push(c);
+        return;
+    }
     if how.status == Status::Open && may_hurt(scene, t) {
         possible_threat(scene, t, out);
         return;
@@ -112,6 +116,41 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         confidence: if own_words { 0.7 } else { 0.5 },
         swallows: true,
     });
+}
+
+/// "there will be no concessions", "there is to be no opt-out": refused by whoever says so.
+fn no_such_thing(scene: &Scene, t: usize, status: Status) -> Option<Candidate> {
+    let tree = &scene.tree;
+    let there = tree.child(t, &["expl"])?;
+    let coming = matches!(status, Status::Future | Status::Conditional) || is_to(scene, t);
+    if !tree.is(there, "there") || tree.lemma(t) != "be" || !coming {
+        return None;
+    }
+    let noun = tree
+        .child(t, &["nsubj", "obj"])
+        .filter(|&n| tree.negated(n))?;
+    let refused = ["talks", "grant", "deal", "proposal", "relief"]
+        .iter()
+        .any(|class| lexicon().in_class(class, tree.lemma(noun)));
+    let actor = scene.claiming(t);
+    if !refused || actor.is_empty() {
+        return None;
+    }
+    Some(Candidate {
+        kind: Kind::Reject,
+        rule: "reject/there-will-be-no",
+        trigger: t,
+        content: content::noun_phrase(scene, noun, false),
+        actor,
+        addressee: Vec::new(),
+        unresolved: false,
+        deadline_from: None,
+        speaker: None,
+        positive: true,
+        weak: false,
+        confidence: 0.6,
+        swallows: true,
+    })
 }
 
 /// What a party announces of a thing in its own hands: "the programme would not stop", "every request will

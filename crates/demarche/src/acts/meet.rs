@@ -83,6 +83,8 @@ fn meets(lemma: &str) -> bool {
             | "negotiate"
             | "phone"
             | "telephone"
+            | "ring"
+            | "contact"
             | "speak"
             | "talk"
             | "call"
@@ -116,7 +118,7 @@ fn partners(scene: &Scene, t: usize, lemma: &str) -> Option<usize> {
         "speak" | "talk" => {
             oblique(&["with", "to"]).filter(|_| by_phone(scene, t) || oblique(&["with"]).is_some())
         }
-        "phone" | "telephone" => object,
+        "phone" | "telephone" | "ring" | "contact" => object,
         "call" => object.filter(|_| by_phone(scene, t)),
         // A leader's visit to a country is one to its side.
         "visit" => object

@@ -31,6 +31,10 @@ pub(crate) fn at(
         }
         let verb = governing_verb(scene, t);
         let light = verb.filter(|&v| lexicon().in_class("light", tree.lemma(v)));
+        if row.slot == Slot::Itself && row.kind == Kind::Accuse && light.is_none() {
+            // "voiced strong dissatisfaction": only in somebody's mouth.
+            continue;
+        }
         if let Some(v) = verb {
             let how = scope(scene, v);
             if how.status == Status::Open || (light.is_some() && how.negated) {
@@ -137,11 +141,29 @@ fn governing_verb(scene: &Scene, t: usize) -> Option<usize> {
     (matches!(tree.rel(t), "obj" | "nsubj" | "xcomp" | "obl") && tree.is_verb(v)).then_some(v)
 }
 
+/// "gave the British government an undertaking": who gets what the noun names.
+fn receiver(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let verb = governing_verb(scene, t).filter(|_| tree.rel(t) == "obj")?;
+    tree.children(verb)
+        .find(|&c| verb < c && c < t && matches!(tree.rel(c), "iobj" | "obj"))
+}
+
+/// "expressed outrage at the strikes", "made a bid on Monday for": the phrase was hung on the light verb.
+fn strayed(scene: &Scene, t: usize, p: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let verb = governing_verb(scene, t)
+        .filter(|&v| tree.rel(t) == "obj" && lexicon().in_class("light", tree.lemma(v)))?;
+    frames::oblique_or_gerund(scene, verb, p).filter(|&o| o > t)
+}
+
 fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
     let tree = &scene.tree;
     let toward = match row.toward {
         Toward::Preposition(p) => Some(frames::oblique(scene, t, p)?),
-        _ => frames::oblique(scene, t, "to").filter(|&n| !scene.parties(n).is_empty()),
+        _ => frames::oblique(scene, t, "to")
+            .or_else(|| receiver(scene, t))
+            .filter(|&n| !scene.parties(n).is_empty()),
     };
     let filled = |content, own_subject| {
         Some(Filled {
@@ -178,7 +200,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content, own)
         }
         Slot::Preposition(p) => {
-            let o = frames::oblique_or_gerund(scene, t, p)?;
+            let o = frames::oblique_or_gerund(scene, t, p).or_else(|| strayed(scene, t, p))?;
             if Some(o) == toward && !matches!(p, "to" | "on") {
                 return None;
             }

@@ -13,7 +13,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let Some(modal) = modal(scene, t) else { return };
-    if scene.statement(t).is_none() {
+    let voice = scene.own_voice(t);
+    if scene.statement(t).is_none() && (voice.is_empty() || modal.soft) {
         return;
     }
     let target = if modal.infinitive_below {
@@ -26,7 +27,11 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if how.status == Status::Open {
         return;
     }
-    let actor = scene.speaking(t);
+    let actor = if voice.is_empty() {
+        scene.speaking(t)
+    } else {
+        voice
+    };
     let Some(subject) = scene.subject(t).or_else(|| tree.child(t, &["nsubj"])) else {
         return;
     };

@@ -383,6 +383,22 @@ impl<'a> Scene<'a> {
         (first > t && first < end).then_some(first)
     }
 
+    /// True for "had violated", "violated": told of the past.
+    pub(crate) fn in_past(&self, t: usize) -> bool {
+        let perfect = self.tree.aux(t, &["have", "has", "had"]).is_some();
+        perfect || self.reading.parse.xpos[t] == "VBD" || self.tree.aux(t, &["did"]).is_some()
+    }
+
+    /// The parties whose own paper the report is, where nobody else speaks in it at `t`.
+    pub(crate) fn own_voice(&self, t: usize) -> Vec<u32> {
+        if self.statement(t).is_some() || self.quoted[t] {
+            return Vec::new();
+        }
+        let cast = self.reading.cast;
+        let voice = cast.mentions.iter().find(|m| m.rule == "who/voice");
+        voice.map_or_else(|| cast.author.into_iter().collect(), |m| m.parties.clone())
+    }
+
     /// True when `t` is part of a time phrase.
     pub(crate) fn in_time(&self, t: usize) -> bool {
         self.times_near(t)

@@ -311,7 +311,12 @@ impl<'a> Tree<'a> {
                 .child(t, &["nsubj"])
                 .is_some_and(|s| self.antecedent(s, t) == s)
             && self.child(t, &["ccomp", "xcomp"]).is_none();
-        self.parse.parent(t).filter(|_| gap)
+        let noun = self.parse.parent(t).filter(|_| gap)?;
+        // "What Russia wants is a guarantee": what the sentence says it is.
+        let said = self.parse.parent(noun).filter(|&p| {
+            self.is(noun, "what") && self.rel(noun) == "nsubj" && self.child(p, &["cop"]).is_some()
+        });
+        Some(said.unwrap_or(noun))
     }
 
     /// `t` and everything coordinated with it.

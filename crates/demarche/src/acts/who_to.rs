@@ -37,7 +37,12 @@ impl Sides {
 
     /// Names who met, where a meeting is told of without them: those who sit at the table of the report.
     pub(crate) fn seat(&self, scene: &Scene, c: &mut Candidate) {
-        if c.kind != Kind::Meet || !c.actor.is_empty() {
+        // "It was agreed that experts would look into it": by those at the table.
+        let agreed = matches!(c.kind, Kind::Agree | Kind::Commit)
+            && matches!(scene.tree.lemma(c.trigger), "agree" | "arrange" | "decide")
+            && scene.tree.passive(c.trigger)
+            && scene.tree.agent(c.trigger).is_none();
+        if c.kind != Kind::Meet && !agreed || !c.actor.is_empty() {
             return;
         }
         if self.table.len() >= 2 {

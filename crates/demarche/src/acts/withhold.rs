@@ -21,7 +21,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if how.status == Status::Open || how.status == Status::Obliged {
         return;
     }
-    let Some(subject) = scene.subject(t) else {
+    let asked = tree.child(t, &["nsubj"]).filter(|_| tree.is(t, "drawn"));
+    let Some(subject) = asked.or_else(|| scene.subject(t)) else {
         return;
     };
     let actor = scene.parties(subject);
@@ -74,6 +75,9 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
     if negated && matches!(lemma, "raise" | "mention" | "address") {
         return topic(scene, t).map(|c| (c, "withhold/did-not-raise"));
     }
+    if negated && let Some(c) = evaded(scene, t) {
+        return Some((c, "withhold/not-drawn"));
+    }
     if matches!(lemma, "decline" | "refuse") && !negated {
         let v = frames::infinitive_of(scene, t)?;
         if !lexicon().in_class("saying", tree.lemma(v)) || tree.is(v, "talk") {
@@ -108,6 +112,26 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
         }
     }
     if negated { None } else { kept(scene, t) }
+}
+
+/// "would not be drawn on whether", "would not go into what was said".
+fn evaded(scene: &Scene, t: usize) -> Option<Content> {
+    let tree = &scene.tree;
+    let preposition = match tree.lemma(t) {
+        "draw" if tree.passive(t) => "on",
+        "go" => "into",
+        "dwell" | "expand" => "on",
+        _ => return None,
+    };
+    if let Some(q) = frames::question(scene, t) {
+        return Some(content::question(scene, q));
+    }
+    let about = frames::oblique_or_gerund(scene, t, preposition)?;
+    Some(if tree.is_verb(about) {
+        content::question(scene, about)
+    } else {
+        content::noun_phrase(scene, about, false)
+    })
 }
 
 /// "withheld the names", "kept the text secret", "remained silent on the ransom".

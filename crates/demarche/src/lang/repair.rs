@@ -194,7 +194,11 @@ fn raise_verbs(text: &str, parse: &mut Parse) {
                 let mut before = parse.children(n).filter(|&c| n < c && c < verb);
                 before.any(|c| parse.rel(c) == "acl")
             });
-        if !(finite || second) || parse.deprel[verb] != "acl" || parse.word(text, verb - 1) != "," {
+        let lone = parse.xpos[verb] == "VBN" && lone_verb(text, parse, verb);
+        if !(finite || second || lone)
+            || parse.deprel[verb] != "acl"
+            || parse.word(text, verb - 1) != ","
+        {
             continue;
         }
         let Some(noun) = parse
@@ -216,6 +220,21 @@ fn raise_verbs(text: &str, parse: &mut Parse) {
     }
 }
 
+/// "The largest union, FNV, called on": a participle behind an apposition is the verb of a sentence that has
+/// no other.
+fn lone_verb(text: &str, parse: &Parse, verb: usize) -> bool {
+    let Some(noun) = parse.parent(verb).filter(|&n| n < verb) else {
+        return false;
+    };
+    let apposed = parse
+        .children(noun)
+        .any(|c| noun < c && c < verb && parse.rel(c) == "appos");
+    let by = parse
+        .children(verb)
+        .any(|c| parse.rel(c) == "obl" && has_case(text, parse, c, "by"));
+    apposed && !by && has(parse, verb, &["obj", "obl", "ccomp", "xcomp"])
+}
+
 /// "Azerbaijan, which had warned of it, accused Armenia of": a past tense taken for a passive without its
 /// auxiliary, though it has an object.
 fn raise_participles(parse: &mut Parse) {
@@ -223,7 +242,7 @@ fn raise_participles(parse: &mut Parse) {
         let bare = parse.xpos[verb] == "VBN"
             && parse.upos[verb] == "VERB"
             && matches!(parse.rel(verb), "root" | "ccomp" | "conj" | "parataxis")
-            && has(parse, verb, &["obj", "ccomp"])
+            && has(parse, verb, &["obj", "ccomp", "xcomp"])
             && !has(parse, verb, &["aux", "cop", "obl:agent"]);
         let subject = parse
             .children(verb)

@@ -324,7 +324,8 @@ fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Shor
     }
     let group = draft.world.group(&singular(&word));
     let corporate = is_company_word(&word) || is_union_word(&word);
-    let group = corporate || !group.is_empty() && !group.has(Group::Pair);
+    // "the People's Party", but not "the Parties".
+    let group = corporate || !group.is_empty() && (!group.has(Group::Pair) || word == "party");
     if group && (head > start || named_after(draft, start, end)) && !organ(draft, start, end) {
         add_body(draft, start, end);
         return end;
