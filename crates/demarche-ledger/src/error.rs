@@ -72,6 +72,12 @@ impl std::error::Error for LedgerError {}
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> LedgerError {
         use rusqlite::ErrorCode as Code;
+        // SQLITE_IOERR_SHMSIZE: the file by which readers and writers agree could not grow.
+        const NO_ROOM_TO_AGREE: i32 = 4874;
+        let extended = error.sqlite_error().map(|e| e.extended_code);
+        if extended == Some(NO_ROOM_TO_AGREE) {
+            return LedgerError::Full;
+        }
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => LedgerError::Busy,
             Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {

@@ -14,6 +14,7 @@ mod bench;
 mod data;
 mod eval;
 mod hostile;
+mod ledger;
 mod paths;
 mod polnear;
 mod reports;
@@ -40,6 +41,11 @@ const COMMANDS: &[Command] = &[
         "hostile",
         "read what breaks readers, under limits",
         hostile::command,
+    ),
+    Command(
+        "ledger",
+        "kill writers and flip bytes, and see what the ledger keeps",
+        ledger::command,
     ),
     Command("train", "learn weights", train::command),
     Command(

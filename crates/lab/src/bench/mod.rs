@@ -6,10 +6,12 @@
 //! which then prints the ratio as well.
 //!
 //! `cargo lab bench peers [--write]` measures other parsers on the same texts; see [`peers`].
+//! `cargo lab bench ledger [--large] [--write]` measures a ledger as it grows; see [`ledger`].
 
 mod clock;
 mod command;
 mod engine;
+mod ledger;
 mod peers;
 mod reading;
 
@@ -34,6 +36,9 @@ pub(crate) struct Figure {
 pub(crate) fn command(arguments: &[String]) -> Outcome {
     if arguments.first().is_some_and(|a| a == "peers") {
         return peers::command(arguments);
+    }
+    if arguments.first().is_some_and(|a| a == "ledger") {
+        return ledger::command(arguments);
     }
     let options = Table::new(arguments.to_vec());
     let baseline = match options.value_of("--baseline") {

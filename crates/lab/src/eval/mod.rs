@@ -40,7 +40,7 @@ const PARTS: &[Part] = &[
 ];
 
 /// Areas of the results file that another command measures.
-const OTHER_AREAS: [&str; 1] = ["peers"];
+const OTHER_AREAS: [&str; 2] = ["ledger", "peers"];
 
 /// Runs one part, or all of them.
 pub(crate) fn command(arguments: &[String]) -> Outcome {

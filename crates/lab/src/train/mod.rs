@@ -29,6 +29,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 pub(crate) use data::splits_clitic;
+pub(crate) use rng::Rng;
 
 use crate::{Outcome, paths};
 
