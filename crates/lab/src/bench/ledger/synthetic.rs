@@ -216,6 +216,7 @@ impl Wire {
                 party: Some(party_id(sides[n % 2])),
                 office: Some(format!("minister {}", n % 7)),
                 proof: Some(text.since(text.n.saturating_sub(90))),
+                learned: false,
             })
             .collect();
     }
