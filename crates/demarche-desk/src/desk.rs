@@ -56,7 +56,7 @@ const READERS: usize = 4;
 /// The desk.
 pub struct Desk {
     pub(crate) options: Options,
-    pub(crate) reader: Reader,
+    pub(crate) reader: Arc<Reader>,
     writer: Mutex<Ledger>,
     readers: Mutex<Vec<Ledger>>,
     pub(crate) tip: watch::Sender<i64>,
@@ -88,7 +88,7 @@ impl Desk {
     /// # Errors
     /// When the ledger or the file of passwords cannot be used, or the desk would be open to others
     /// without a password.
-    pub fn open(options: Options, reader: Reader) -> Result<Arc<Desk>, DeskError> {
+    pub fn open(options: Options, reader: Arc<Reader>) -> Result<Arc<Desk>, DeskError> {
         let passwords = options
             .password_file
             .as_deref()

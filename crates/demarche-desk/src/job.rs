@@ -1,9 +1,10 @@
 //! Reports that are being added in the background, each ending as read, partly read or refused.
 
 use crate::desk::{Desk, locked};
+use crate::fault::Fault;
 use crate::random;
 use axum::body::Bytes;
-use demarche_ledger::{Added, digest};
+use demarche_ledger::{Added, Again, Reading, digest};
 use demarche_source::{Form, Hints, Received};
 use jiff::civil::Date;
 use std::collections::{HashMap, VecDeque};
@@ -114,9 +115,35 @@ pub(crate) fn begin(desk: &Arc<Desk>, sources: Vec<Source>, author: String) -> S
             one_source(&own, &job, &source, &author);
             own.jobs.change(&job, |j| j.n_done += 1);
         }
+        if let Err(fault) = read_again(&own, &author) {
+            eprintln!(
+                "demarche: reports could not be read again: {}",
+                fault.detail
+            );
+        }
         own.jobs.change(&job, |j| j.over = true);
     });
     id
+}
+
+/// Reports that are read again between two writes.
+const BATCH: usize = 16;
+
+/// Reads again what these reports say more about, as the command line does.
+fn read_again(desk: &Desk, author: &str) -> Result<(), Fault> {
+    let again = desk.read(|ledger| Ok(ledger.to_read_again()?))?;
+    let name = &desk.options.reader_name;
+    for batch in again.chunks(BATCH) {
+        let read = |again: &Again| {
+            let reading =
+                digest::read_knowing(&desk.reader, &again.document, &[], name, &again.known);
+            (again.id.clone(), reading)
+        };
+        let readings: Vec<(String, Reading)> = batch.iter().map(read).collect();
+        let stamp = desk.stamp(author);
+        desk.write(|ledger| Ok(ledger.read_again(&readings, &stamp)?))?;
+    }
+    Ok(())
 }
 
 fn one_source(desk: &Desk, job: &str, source: &Source, author: &str) {

@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_millis(500);
 /// When the ledger or the address cannot be used.
 pub fn serve(options: Options, reader: Reader) -> Result<(), DeskError> {
     let setting = |why: String| DeskError::Setting(why);
-    let desk = Desk::open(options, reader)?;
+    let desk = Desk::open(options, Arc::new(reader))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -98,29 +98,8 @@ pub(crate) fn timeline(dots: &[Dot], links: &[(i64, i64, String)]) -> String {
         lanes.len()
     );
     axis(&mut svg, &scale, y);
-    for (lane, top) in lanes.iter().zip(&tops) {
-        let height = ROW * lane.rows.len() as i64 + 12;
-        let name = escaped(&crate::words::shortened(&lane.name, 20));
-        let _ = write!(
-            svg,
-            "<rect class=\"lane\" x=\"0\" y=\"{top}\" width=\"{WIDTH}\" height=\"{}\"/>\
-             <text class=\"lane-name\" x=\"8\" y=\"{}\">{name}</text>",
-            height - 4,
-            top + height / 2 + 3
-        );
-    }
-    for (i, dot) in dots.iter().enumerate() {
-        if let Some((from, to)) = dot.due {
-            let (_, y) = at(i);
-            let (a, b) = (scale.x(from), scale.x(to));
-            let width = (b - a).max(4);
-            let _ = write!(
-                svg,
-                "<rect class=\"window\" x=\"{a}\" y=\"{}\" width=\"{width}\" height=\"7\" rx=\"2\"/>",
-                y - 3
-            );
-        }
-    }
+    names(&mut svg, &lanes, &tops);
+    windows(&mut svg, dots, &scale, at);
     let place = |number: i64| dots.iter().position(|d| d.number == number);
     for (parent, child, relation) in links {
         if let (Some(a), Some(b)) = (place(*parent), place(*child)) {
@@ -132,6 +111,37 @@ pub(crate) fn timeline(dots: &[Dot], links: &[(i64, i64, String)]) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+fn names(svg: &mut String, lanes: &[Lane], tops: &[i64]) {
+    for (lane, top) in lanes.iter().zip(tops) {
+        let height = ROW * lane.rows.len() as i64 + 12;
+        let name = escaped(&crate::words::shortened(&lane.name, 20));
+        let _ = write!(
+            svg,
+            "<rect class=\"lane\" x=\"0\" y=\"{top}\" width=\"{WIDTH}\" height=\"{}\"/>\
+             <text class=\"lane-name\" x=\"8\" y=\"{}\">{name}</text>",
+            height - 4,
+            top + height / 2 + 3
+        );
+    }
+}
+
+/// A bar for the due days of each move that has some.
+fn windows(svg: &mut String, dots: &[Dot], scale: &Scale, at: impl Fn(usize) -> (i64, i64)) {
+    for (i, dot) in dots.iter().enumerate() {
+        if let Some((from, to)) = dot.due {
+            let (_, y) = at(i);
+            let (a, b) = (scale.x(from), scale.x(to));
+            let width = (b - a).max(4);
+            let _ = write!(
+                svg,
+                "<rect class=\"window\" x=\"{a}\" y=\"{}\" width=\"{width}\" height=\"7\" \
+                 rx=\"2\"/>",
+                y - 3
+            );
+        }
+    }
 }
 
 /// Lanes in order of their first move, and for each dot its lane and row; dots that would touch stand in

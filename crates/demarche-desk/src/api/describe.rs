@@ -197,255 +197,265 @@ fn or_null(kind: &str) -> Value {
 }
 
 fn schemas() -> Value {
-    let mut all = read_schemas();
-    all.extend(view_schemas());
+    let parts = [
+        words(),
+        entry(),
+        moves(),
+        board(),
+        matter(),
+        documents(),
+        people(),
+        the_rest(),
+    ];
+    let all = parts.into_iter().flatten();
     Value::Object(
-        all.into_iter()
-            .map(|(name, schema)| (name.to_owned(), schema))
+        all.map(|(name, schema)| (name.to_owned(), schema))
             .collect(),
     )
 }
 
-/// What was read in reports.
-fn read_schemas() -> Vec<(&'static str, Value)> {
-    let (string, integer) = (json!({ "type": "string" }), json!({ "type": "integer" }));
-    let (maybe, number) = (or_null("string"), json!({ "type": "number" }));
-    let words = vec![
-        ("start", integer.clone()),
-        ("end", integer.clone()),
-        ("text", string.clone()),
-    ];
+type Named = (&'static str, Value);
+
+fn string() -> Value {
+    json!({ "type": "string" })
+}
+
+fn integer() -> Value {
+    json!({ "type": "integer" })
+}
+
+fn boolean() -> Value {
+    json!({ "type": "boolean" })
+}
+
+fn maybe() -> Value {
+    or_null("string")
+}
+
+fn none_or(schema: Value) -> Value {
+    json!({ "oneOf": [schema, { "type": "null" }] })
+}
+
+fn words() -> Vec<Named> {
+    let words = vec![("start", integer()), ("end", integer()), ("text", string())];
     let mut days = words.clone();
-    days.extend([("from", maybe.clone()), ("to", maybe.clone())]);
+    days.extend([("from", maybe()), ("to", maybe())]);
     let mut condition = words.clone();
-    condition.extend([
-        ("relation", string.clone()),
-        ("terms?", list(string.clone())),
-    ]);
-    let place = object(&[
-        ("name", string.clone()),
-        ("start", integer.clone()),
-        ("end", integer),
-    ]);
-    let entry = object(&[
-        ("kind", json!({ "type": "string", "enum": kinds() })),
-        ("actor", list(string.clone())),
-        ("addressee", list(string.clone())),
-        ("content", reference("Words")),
-        ("evidence", list(reference("Words"))),
-        ("speaker", maybe.clone()),
-        ("quoted", json!({ "type": "boolean" })),
-        ("polarity", string.clone()),
-        ("condition?", object(&condition)),
-        ("due?", reference("Days")),
-        ("when?", reference("Days")),
-        ("place?", place),
-        ("plover", maybe.clone()),
-        ("confidence", number),
-        (
-            "trigger",
-            json!({ "oneOf": [reference("Words"), { "type": "null" }] }),
-        ),
-        ("rule", string.clone()),
-        ("terms", list(string)),
-    ]);
+    condition.extend([("relation", string()), ("terms?", list(string()))]);
+    let place = [("name", string()), ("start", integer()), ("end", integer())];
     vec![
         ("Words", object(&words)),
         ("Days", object(&days)),
-        ("Entry", entry),
+        ("Condition", object(&condition)),
+        ("Place", object(&place)),
     ]
 }
 
-/// What the ledger says.
-fn view_schemas() -> Vec<(&'static str, Value)> {
-    let (string, integer) = (json!({ "type": "string" }), json!({ "type": "integer" }));
-    let (maybe, boolean) = (or_null("string"), json!({ "type": "boolean" }));
+fn entry() -> Vec<Named> {
+    let entry = object(&[
+        ("kind", json!({ "type": "string", "enum": kinds() })),
+        ("actor", list(string())),
+        ("addressee", list(string())),
+        ("content", reference("Words")),
+        ("evidence", list(reference("Words"))),
+        ("speaker", maybe()),
+        ("quoted", boolean()),
+        ("polarity", string()),
+        ("condition?", reference("Condition")),
+        ("due?", reference("Days")),
+        ("when?", reference("Days")),
+        ("place?", reference("Place")),
+        ("plover", maybe()),
+        ("confidence", json!({ "type": "number" })),
+        ("trigger", none_or(reference("Words"))),
+        ("rule", string()),
+        ("terms", list(string())),
+    ]);
+    vec![("Entry", entry)]
+}
+
+fn moves() -> Vec<Named> {
     let source = object(&[
-        ("id", string.clone()),
-        ("title", maybe.clone()),
-        ("publisher", maybe.clone()),
-        ("url", maybe.clone()),
-        ("date", maybe.clone()),
-        ("n_sources", integer.clone()),
+        ("id", string()),
+        ("title", maybe()),
+        ("publisher", maybe()),
+        ("url", maybe()),
+        ("date", maybe()),
+        ("n_sources", integer()),
     ]);
     let moved = object(&[
-        ("id", string.clone()),
-        ("day", maybe.clone()),
+        ("id", string()),
+        ("day", maybe()),
         ("entry", reference("Entry")),
-        (
-            "source",
-            json!({ "oneOf": [reference("Source"), { "type": "null" }] }),
-        ),
-        ("noted_from", maybe.clone()),
-        ("mark", maybe.clone()),
-        ("counted", boolean.clone()),
+        ("source", none_or(reference("Source"))),
+        ("noted_from", maybe()),
+        ("mark", maybe()),
+        ("counted", boolean()),
     ]);
-    let closed = object(&[("relation", string.clone()), ("by", reference("Move"))]);
+    let hand = object(&[
+        ("seq", integer()),
+        ("at", string()),
+        ("author", string()),
+        ("deed", string()),
+        ("reason", maybe()),
+        ("other", maybe()),
+        ("holds", boolean()),
+    ]);
+    let both = object(&[
+        ("move", reference("Move")),
+        ("history", list(reference("Hand"))),
+    ]);
+    vec![
+        ("Source", source),
+        ("Move", moved),
+        ("MoveList", page("Move")),
+        ("Hand", hand),
+        ("MoveAndHistory", both),
+    ]
+}
+
+fn board() -> Vec<Named> {
+    let closed = object(&[("relation", string()), ("by", reference("Move"))]);
     let item = object(&[
         ("standing", json!({ "type": "string", "enum": standings() })),
         ("days", or_null("integer")),
-        ("due_from", maybe.clone()),
-        ("due_to", maybe.clone()),
-        ("since", maybe.clone()),
+        ("due_from", maybe()),
+        ("due_to", maybe()),
+        ("since", maybe()),
         ("first", reference("Move")),
-        ("n_moves", integer.clone()),
-        (
-            "closed_by",
-            json!({ "oneOf": [closed, { "type": "null" }] }),
-        ),
+        ("n_moves", integer()),
+        ("closed_by", none_or(closed)),
     ]);
+    let counts = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
     let board = object(&[
-        ("on", string.clone()),
-        ("known_by", string.clone()),
-        (
-            "counts",
-            json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
-        ),
-        ("items", list(item)),
+        ("on", string()),
+        ("known_by", string()),
+        ("counts", counts),
+        ("items", list(reference("Item"))),
     ]);
-    let version = object(&[("move", maybe.clone()), ("says", string.clone())]);
-    let differs = object(&[("about", string.clone()), ("versions", list(version))]);
+    vec![("Item", item), ("Board", board)]
+}
+
+fn matter() -> Vec<Named> {
+    let version = object(&[("move", maybe()), ("says", string())]);
+    let differs = object(&[("about", string()), ("versions", list(version))]);
     let line = object(&[
-        ("standing", maybe.clone()),
+        ("standing", maybe()),
         ("days", or_null("integer")),
-        ("due_from", maybe.clone()),
-        ("due_to", maybe.clone()),
+        ("due_from", maybe()),
+        ("due_to", maybe()),
         ("moves", list(reference("Move"))),
         ("disagreements", list(differs)),
     ]);
     let link = object(&[
-        ("child", string.clone()),
-        ("parent", string.clone()),
-        ("relation", string.clone()),
+        ("child", string()),
+        ("parent", string()),
+        ("relation", string()),
         ("confidence", json!({ "type": "number" })),
-        ("reason", string.clone()),
-        ("author", maybe.clone()),
+        ("reason", string()),
+        ("author", maybe()),
+    ]);
+    let disclosure = object(&[
+        ("by", string()),
+        ("day", maybe()),
+        ("says", string()),
+        ("condition", maybe()),
     ]);
     let matter = object(&[
-        ("id", string.clone()),
-        ("on", string.clone()),
+        ("id", string()),
+        ("on", string()),
         ("lines", list(line)),
         ("links", list(link)),
+        ("disclosure", list(disclosure)),
     ]);
-    let mut all = vec![
-        ("Source", source),
-        ("Move", moved),
-        ("MoveList", page("Move")),
-        ("Board", board),
-        ("Matter", matter),
-    ];
-    all.extend(other_schemas(&string, &integer, &maybe, &boolean));
-    all
+    vec![("Matter", matter)]
 }
 
-fn other_schemas(
-    string: &Value,
-    integer: &Value,
-    maybe: &Value,
-    boolean: &Value,
-) -> Vec<(&'static str, Value)> {
-    let (s, n, m, b) = (
-        || string.clone(),
-        || integer.clone(),
-        || maybe.clone(),
-        || boolean.clone(),
-    );
+fn documents() -> Vec<Named> {
     let row = object(&[
-        ("id", s()),
-        ("title", m()),
-        ("publisher", m()),
-        ("date", m()),
-        ("n_moves", n()),
-        ("leads", b()),
+        ("id", string()),
+        ("title", maybe()),
+        ("publisher", maybe()),
+        ("date", maybe()),
+        ("n_moves", integer()),
+        ("leads", boolean()),
     ]);
     let pair = || json!({ "type": "array", "minItems": 2, "maxItems": 2 });
     let statement = object(&[
-        ("speaker", m()),
-        ("party", m()),
-        ("mode", s()),
+        ("speaker", maybe()),
+        ("party", maybe()),
+        ("mode", string()),
         ("source", list(pair())),
         ("cue", list(pair())),
         ("content", list(pair())),
     ]);
     let document = object(&[
         ("source", reference("Source")),
-        ("date_source", s()),
-        ("text", s()),
+        ("date_source", string()),
+        ("text", string()),
         ("moves", list(reference("Move"))),
         ("statements", list(statement)),
-        ("notes", list(s())),
+        ("notes", list(string())),
         ("story", list(reference("DocumentRow"))),
         ("found_at", list(pair())),
     ]);
-    let hand = object(&[
-        ("seq", n()),
-        ("at", s()),
-        ("author", s()),
-        ("deed", s()),
-        ("reason", m()),
-        ("other", m()),
-        ("holds", b()),
-    ]);
-    let holding = object(&[
-        ("party", m()),
-        ("office", m()),
-        ("first", m()),
-        ("last", m()),
-        ("n_reports", n()),
-        ("proof", m()),
-        ("author", m()),
-    ]);
-    let person = object(&[
-        ("id", s()),
-        ("name", s()),
-        ("offices", list(holding)),
-        (
-            "source",
-            json!({ "oneOf": [reference("Source"), { "type": "null" }] }),
-        ),
-    ]);
-    let change = object(&[
-        ("seq", n()),
-        ("at", s()),
-        ("author", s()),
-        ("deed", s()),
-        ("subject", s()),
-        ("about", s()),
-        ("document", m()),
-    ]);
-    let hit = object(&[("source", reference("Source")), ("piece", s())]);
     vec![
         ("DocumentRow", row),
         ("DocumentList", page("DocumentRow")),
         ("Document", document),
-        (
-            "MoveAndHistory",
-            object(&[("move", reference("Move")), ("history", list(hand))]),
-        ),
+    ]
+}
+
+fn people() -> Vec<Named> {
+    let holding = object(&[
+        ("party", maybe()),
+        ("office", maybe()),
+        ("first", maybe()),
+        ("last", maybe()),
+        ("n_reports", integer()),
+        ("proof", maybe()),
+        ("author", maybe()),
+    ]);
+    let person = object(&[
+        ("id", string()),
+        ("name", string()),
+        ("offices", list(holding)),
+        ("source", none_or(reference("Source"))),
+    ]);
+    let party = object(&[("id", string()), ("name", string()), ("n_lines", integer())]);
+    vec![
         ("Person", person),
         ("PersonList", page("Person")),
-        (
-            "Party",
-            object(&[("id", s()), ("name", s()), ("n_lines", n())]),
-        ),
+        ("Party", party),
         ("PartyList", page("Party")),
-        (
-            "Hits",
-            object(&[
-                ("moves", list(reference("Move"))),
-                ("documents", list(hit)),
-                ("next_offset", or_null("integer")),
-            ]),
-        ),
+    ]
+}
+
+fn the_rest() -> Vec<Named> {
+    let change = object(&[
+        ("seq", integer()),
+        ("at", string()),
+        ("author", string()),
+        ("deed", string()),
+        ("subject", string()),
+        ("about", string()),
+        ("document", maybe()),
+    ]);
+    let hit = object(&[("source", reference("Source")), ("piece", string())]);
+    let hits = object(&[
+        ("moves", list(reference("Move"))),
+        ("documents", list(hit)),
+        ("next_offset", or_null("integer")),
+    ]);
+    let problem = object(&[
+        ("type", string()),
+        ("title", string()),
+        ("status", integer()),
+        ("detail", string()),
+    ]);
+    vec![
+        ("Hits", hits),
         ("Changes", list(change)),
-        (
-            "Problem",
-            object(&[
-                ("type", s()),
-                ("title", s()),
-                ("status", n()),
-                ("detail", s()),
-            ]),
-        ),
+        ("Problem", problem),
     ]
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use demarche_ledger::LedgerError;
-use demarche_ledger::view::{LineView, LinkView, MatterView, MoveView};
+use demarche_ledger::view::{Disclosure, LineView, LinkView, MatterView, MoveView};
 use jiff::civil::Date;
 
 /// Moves of a matter on one page; a longer matter is read in parts.
@@ -21,6 +21,7 @@ struct MatterPage {
     on: String,
     on_words: String,
     lines: Vec<Line>,
+    disclosure: Vec<(String, String, String)>,
     n_moves: i64,
     n_reports: usize,
     cut: Option<String>,
@@ -126,6 +127,7 @@ fn make(maker: &Maker<'_>, id: &str) -> Result<MatterPage, Fault> {
         on: on.to_string(),
         on_words: words::long_day(on),
         lines,
+        disclosure: view.disclosure.iter().map(disclosed).collect(),
         n_moves: all.len() as i64,
         n_reports: reports.len(),
         cut: (all.len() > first + MOST).then_some(more),
@@ -181,6 +183,18 @@ fn one_line(
         moves: shown.iter().map(|m| step(m, view, names, this)).collect(),
         disagreements: line.disagreements.iter().map(versions).collect(),
     }
+}
+
+/// The move that says who may read a text, what it says, and when or on what condition.
+fn disclosed(said: &Disclosure) -> (String, String, String) {
+    let day = said.day.map(words::day).unwrap_or_default();
+    let condition = said.condition.as_deref();
+    let condition = condition.map(|c| format!(", “{}”", words::shortened(c, 120)));
+    (
+        said.by.clone(),
+        said.says.to_owned(),
+        format!("{day}{}", condition.unwrap_or_default()),
+    )
 }
 
 fn version(number: i64, said: &str, view: &MatterView) -> (String, String, String) {

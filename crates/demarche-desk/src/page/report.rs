@@ -25,7 +25,7 @@ struct ReportPage {
     places: Vec<Place>,
     story: Vec<Told>,
     notes: Vec<String>,
-    paragraphs: Vec<Vec<Bit>>,
+    paragraphs: Vec<Paragraph>,
     moves: Vec<Row>,
     statements: Vec<Spoken>,
     leads: bool,
@@ -52,8 +52,14 @@ struct Spoken {
     mode: String,
 }
 
+struct Paragraph {
+    /// True where its line ends mean something: a list, an address, verse.
+    lines: bool,
+    bits: Vec<Bit>,
+}
+
 /// A piece of text.
-pub(crate) struct Bit {
+struct Bit {
     text: String,
     /// Where its move stands in the list: the innermost.
     href: Option<String>,
@@ -170,7 +176,17 @@ fn all_marks(document: &DocumentPage) -> Vec<Mark> {
     marks
 }
 
-fn bits(paragraphs: Vec<Vec<Piece>>, moves: &[Row]) -> Vec<Vec<Bit>> {
+/// Characters from which a line was ended by a typewriter and not by its writer.
+const WRAPPED: usize = 55;
+
+fn has_lines(pieces: &[Piece]) -> bool {
+    let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.pop();
+    lines.iter().any(|l| l.chars().count() < WRAPPED)
+}
+
+fn bits(paragraphs: Vec<Vec<Piece>>, moves: &[Row]) -> Vec<Paragraph> {
     let mut begun: HashSet<usize> = HashSet::new();
     let mut bit = |piece: Piece| {
         let (mut own, mut said) = (Vec::new(), Vec::new());
@@ -196,6 +212,9 @@ fn bits(paragraphs: Vec<Vec<Piece>>, moves: &[Row]) -> Vec<Vec<Bit>> {
                 .map(|m| format!("w-{}", m.id)),
         }
     };
-    let one = |pieces: Vec<Piece>| pieces.into_iter().map(&mut bit).collect();
+    let one = |pieces: Vec<Piece>| Paragraph {
+        lines: has_lines(&pieces),
+        bits: pieces.into_iter().map(&mut bit).collect(),
+    };
     paragraphs.into_iter().map(one).collect()
 }

@@ -1,1 +1,8 @@
 //! The desk through its boundary: requests in, answers out.
+
+mod api;
+mod bench;
+mod escape;
+mod forms;
+mod pages;
+mod safety;

@@ -92,6 +92,8 @@ impl Ledger {
 /// The words as a query that can hold no operators: each in quotation marks.
 fn quoted(words: &str) -> String {
     let mut query = String::new();
+    // The store ends a query at this character.
+    let words = words.replace('\0', " ");
     for (number, piece) in words.split('"').enumerate() {
         let phrases: Vec<&str> = if number % 2 == 1 {
             vec![piece]
@@ -144,6 +146,7 @@ mod tests {
             "\"a*\" \"OR\" \"(b)\" \"NEAR\" \"-c:\""
         );
         assert_eq!(quoted("\" * \""), "");
+        assert_eq!(quoted("a\0b"), "\"a\" \"b\"");
     }
 
     #[test]

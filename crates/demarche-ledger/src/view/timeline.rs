@@ -95,8 +95,11 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn parties(&self) -> Result<Vec<(String, String, i64)>> {
-        let sql = "SELECT p.id, p.name, count(i.line) AS n FROM parties p LEFT JOIN involved i \
-                   ON i.party = p.id GROUP BY p.id ORDER BY n DESC, p.id";
+        // A party that only a person of the desk named has no name but its id.
+        let sql = "SELECT x.id, coalesce(p.name, x.id), x.n FROM (SELECT party AS id, count(*) AS n \
+                   FROM involved GROUP BY party UNION ALL SELECT id, 0 FROM parties WHERE id NOT IN \
+                   (SELECT party FROM involved)) x LEFT JOIN parties p ON p.id = x.id \
+                   ORDER BY x.n DESC, x.id";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
