@@ -16,13 +16,17 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !tree.is_verb(t) || tree.rel(t) == "amod" || scene.statement(t).is_none() {
         return;
     }
+    let actor = scene.speaking(t);
+    if actor.is_empty() {
+        return;
+    }
+    if let Some(passed_over) = passed_over(scene, t, &actor) {
+        out.push(passed_over);
+        return;
+    }
     let wrong = lexicon().in_class("wrongdoing", tree.lemma(t));
     let duty = lexicon().in_class("duty", tree.lemma(t)) && tree.negated(t);
     if !wrong && !duty {
-        return;
-    }
-    let actor = scene.speaking(t);
-    if actor.is_empty() {
         return;
     }
     let Some(subject) = scene.subject(t) else {
@@ -56,6 +60,62 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         kind,
         ..accusation(t, rule, content, actor, addressee)
     });
+}
+
+/// "the promise had not been kept", "our main concerns were ignored", "not one of the points has been met": who
+/// says so complains of whoever was to do it.
+fn passed_over(scene: &Scene, t: usize, actor: &[u32]) -> Option<Candidate> {
+    let tree = &scene.tree;
+    let noun = tree
+        .object(t)
+        .filter(|_| tree.passive(t) && tree.agent(t).is_none())?;
+    let how = scope(scene, t);
+    let counted = matches!(
+        tree.lemma(noun),
+        "one" | "none" | "any" | "all" | "most" | "single"
+    );
+    let of = super::frames::oblique(scene, noun, "of").filter(|_| counted);
+    let none = tree.negated(t)
+        || tree.negated(noun)
+        || tree.lemma(noun) == "none"
+        || noun > 0 && tree.is(noun - 1, "not");
+    let neglect = matches!(
+        tree.lemma(t),
+        "ignore" | "disregard" | "neglect" | "violate" | "break" | "breach" | "flout" | "overlook"
+    );
+    let duty = lexicon().in_class("duty", tree.lemma(t)) && none;
+    let due = ["commitment", "stance", "proposal", "deal"]
+        .iter()
+        .any(|class| lexicon().in_class(class, tree.lemma(of.unwrap_or(noun))))
+        || matches!(
+            tree.lemma(of.unwrap_or(noun)),
+            "concern"
+                | "interest"
+                | "point"
+                | "undertaking"
+                | "right"
+                | "sovereignty"
+                | "warning"
+                | "wish"
+                | "term"
+        );
+    // "the demands are not met" states no breach, "have not been met" and "were ignored" do.
+    let told = tree.children(t).any(|c| {
+        tree.rel(c) == "aux" && (tree.lemma(c) == "have" || scene.reading.parse.xpos[c] == "VBD")
+    });
+    if !(neglect && !none || duty) || !due || !told || how.status != Status::Actual {
+        return None;
+    }
+    let owners = scene.owners(of.unwrap_or(noun));
+    let addressee = owners.into_iter().filter(|p| !actor.contains(p)).collect();
+    let content = content::clause(scene, t);
+    Some(accusation(
+        t,
+        "accuse/passed-over",
+        content,
+        actor.to_vec(),
+        addressee,
+    ))
 }
 
 /// True when the word `t`, one coordinated with it or one that describes it blames somebody.

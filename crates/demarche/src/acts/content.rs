@@ -33,6 +33,7 @@ fn foreign(scene: &Scene, c: usize) -> bool {
                 // ", to explain its plans": a purpose after a comma is not what is undertaken.
                 || (tree.mark(c) == Some("to") && comma_before(scene, c))
                 || (tree.mark(c) == Some("with") && comma_before(scene, c))
+                || matches!(tree.mark(c), Some("because" | "although" | "though"))
         }
         "acl:relcl" => comma_before(scene, c) || told_apart(scene, c),
         "acl" => told_apart(scene, c),
@@ -46,7 +47,8 @@ fn foreign(scene: &Scene, c: usize) -> bool {
         "obl" | "obj" if super::asides::at(scene, c) => true,
         "nmod" => tree.case(c) == Some("as"),
         // ", with Lavrov reiterating …"
-        "obl" => tree.case(c) == Some("with") && comma_before(scene, c),
+        // ", after eight hours of talks"
+        "obl" => matches!(tree.case(c), Some("with" | "after")) && comma_before(scene, c),
         // The full stop of the sentence stands behind what was left out before it.
         "punct" => true,
         "conj" => {

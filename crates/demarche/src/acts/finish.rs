@@ -171,7 +171,9 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
             let inside = d.content.lo <= c.trigger && c.trigger <= d.content.hi;
             let nested = scene.statement(c.trigger).map(|s| s.content.first())
                 != scene.statement(d.content.head).map(|s| s.content.first());
-            if inside && d.trigger != c.trigger && d.swallows && !nested {
+            // "will make no concession": the noun says more than the "will".
+            let bare_around = d.rule.ends_with("/will") && d.trigger == c.content.head;
+            if inside && d.trigger != c.trigger && d.swallows && !nested && !bare_around {
                 gone[i] = true;
             }
             // A bare "will" yields to the frame that names the act.

@@ -132,7 +132,9 @@ fn verb(
         let Some(found) = fill(scene, t, row) else {
             continue;
         };
-        if row.slot == Slot::That && bare(scene, &found) && better(scene, t, rows, row) {
+        if row.slot == Slot::That && bare(scene, &found) && better(scene, t, rows, row)
+            || row.slot == Slot::Object && row.weak && wants_deed(scene, t, rows, row)
+        {
             continue;
         }
         let Some((kind, positive)) = kind_by_scope(row.kind, how, tree.lemma(t)) else {
@@ -141,6 +143,19 @@ fn verb(
         };
         if !row.class.is_empty() && !head_in_class(scene, found.content.head, row.class) {
             refusal = "the content is of another class";
+            continue;
+        }
+        if row.kind == Kind::Deliver && tree.negated(found.content.head) {
+            refusal = "nothing was delivered";
+            continue;
+        }
+        if row.kind == Kind::Deliver
+            && how.status != Status::Actual
+            && tree.passive(t)
+            && tree.agent(t).is_none()
+        {
+            // "licences would be granted": who says so is bound, which `future` sees to.
+            refusal = "nobody is named who will do it";
             continue;
         }
         if row.slot == Slot::That
@@ -219,6 +234,18 @@ fn verb(
                 scene, t, row, kind, positive, subject, content, &found,
             ));
         }
+        for more in further_clauses(scene, t, row, found.content.head) {
+            out.push(complete(
+                scene,
+                t,
+                row,
+                kind,
+                positive,
+                subject,
+                more.content,
+                &more,
+            ));
+        }
     }
     // "said" alone is no trigger for "say no to".
     let triggered = rows.iter().any(|r| particle(scene, t, r.particle));
@@ -246,6 +273,12 @@ fn better(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
             && particle(scene, t, r.particle)
             && fill(scene, t, r).is_some()
     })
+}
+
+/// "wants supplies to resume": what is to happen, and not the supplies.
+fn wants_deed(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
+    rows.iter()
+        .any(|r| r.kind == than.kind && r.slot == Slot::Infinitive && fill(scene, t, r).is_some())
 }
 
 /// The kind that a trigger stands for once negation and modality are weighed, and the polarity; none when
@@ -291,7 +324,14 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
     let object = tree.object(t);
     let toward = match row.toward {
         Toward::Any => None,
-        Toward::Object => Some(object.or_else(|| tree.child(t, &["iobj"]))?),
+        Toward::Object => {
+            let o = object.or_else(|| tree.child(t, &["iobj"]))?;
+            // "wanted five days to study it": time is asked for, and nobody is asked.
+            if scene.in_time(o) || counts_time(scene, o) {
+                return None;
+            }
+            Some(o)
+        }
         Toward::Preposition(p) => Some(oblique(scene, t, p)?),
     };
     let taken = |c: usize| Some(c) == toward;
@@ -303,12 +343,19 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         })
     };
     match row.slot {
+        // "wants Seoul to hold a vote" is no wish to hold one.
+        Slot::Infinitive
+            if row.toward == Toward::Any && tree.lemma(t) == "want" && object.is_some() =>
+        {
+            None
+        }
         Slot::Infinitive => {
             let v = infinitive_of(scene, t).or_else(|| {
                 // "called on Iran to release": parsers hang the infinitive on the noun.
                 toward.and_then(|n| infinitive_of(scene, n).or_else(|| infinitive_after(scene, n)))
             })?;
-            filled(content::verb_phrase(scene, v, splits(scene, v)), None)
+            let content = content::verb_phrase(scene, v, splits(scene, v));
+            filled(with_thing(scene, toward, content), None)
         }
         Slot::Gerund => {
             let v = tree.children(t).find(|&c| {
@@ -360,6 +407,11 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                     toward: Some(o),
                 });
             }
+            let received = tree.child(t, &["iobj"]).is_some() || oblique(scene, t, "to").is_some();
+            if row.rule == "deliver/give" && !tree.passive(t) && !received {
+                // "gave the plan a welcome"
+                return None;
+            }
             if row.kind == Kind::Warn && !scene.parties(o).is_empty() {
                 // "threatened Saudi Arabia": whom, not with what.
                 return None;
@@ -409,6 +461,33 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
         }
         Slot::Itself => filled(content::verb_phrase(scene, t, true), None),
     }
+}
+
+fn counts_time(scene: &Scene, o: usize) -> bool {
+    matches!(
+        scene.tree.lemma(o),
+        "hour" | "day" | "week" | "month" | "year" | "time"
+    )
+}
+
+/// "wants supplies to resume", "asked for the port to be included": a thing that is to do or suffer something
+/// is part of what is wanted.
+fn with_thing(scene: &Scene, toward: Option<usize>, content: Content) -> Content {
+    let thing = toward.filter(|&o| {
+        let deed = content.head;
+        let suffers = scene.tree.passive(deed)
+            || lexicon().in_class("proceed", scene.tree.lemma(deed))
+            || matches!(scene.tree.lemma(deed), "flow" | "reopen");
+        scene.reading.parse.upos[o] == "NOUN"
+            && suffers
+            && o < content.lo
+            && scene.parties_about(o).is_empty()
+            && scene.reading.cast.at(o).is_none()
+    });
+    thing.map_or(content, |o| Content {
+        lo: content::bare_noun_phrase(scene, o).lo.min(content.lo),
+        ..content
+    })
 }
 
 /// The thing given, where the object `o` is the party that gets it: "offered Iran a reactor", "was offered a
@@ -464,6 +543,8 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
                 Some("from" | "with" | "by") => ["allegation", "stance", "proposal", "deal"]
                     .iter()
                     .any(|class| lexicon().in_class(class, tree.lemma(content.head))),
+                // "its part in the accord"
+                Some("in") => lexicon().in_class("part", tree.lemma(content.head)),
                 _ => false,
             }
             && !lexicon().in_class("meeting", tree.lemma(c))
@@ -538,13 +619,27 @@ pub(crate) fn deed(scene: &Scene, v: usize) -> usize {
 /// True when the verbs coordinated with `v` are things of their own: three or more, or each with its "to".
 pub(crate) fn splits(scene: &Scene, v: usize) -> bool {
     let tree = &scene.tree;
-    let others: Vec<_> = tree
-        .with_conjuncts(v)
+    let others: Vec<_> = same_subject(scene, v)
         .into_iter()
         .skip(1)
         .filter(|&c| tree.is_verb(c))
         .collect();
     others.len() >= 2 || others.iter().any(|&c| tree.mark(c) == Some("to"))
+}
+
+/// `v` and what is coordinated with it, without the clauses that have a subject of their own.
+fn same_subject(scene: &Scene, v: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let mut all = vec![v];
+    let mut i = 0;
+    while i < all.len() && all.len() < 32 {
+        let here = all[i];
+        all.extend(tree.children(here).filter(|&c| {
+            tree.rel(c) == "conj" && !(tree.is_verb(c) && tree.child(c, &["nsubj"]).is_some())
+        }));
+        i += 1;
+    }
+    all
 }
 
 /// The contents of a coordination: one for each thing.
@@ -578,11 +673,23 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
         };
         return all;
     }
-    for c in tree.with_conjuncts(first.head).into_iter().skip(1) {
+    let subjects = row.slot == Slot::Infinitive;
+    let further = if subjects || !verbs {
+        tree.with_conjuncts(first.head)
+    } else {
+        same_subject(scene, first.head)
+    };
+    for c in further.into_iter().skip(1) {
         if tree.is_verb(c) != verbs {
             continue;
         }
-        let content = if tree.is_verb(c) {
+        let content = if subjects && tree.is_verb(c) && tree.child(c, &["nsubj"]).is_some() {
+            // "wants supplies to resume and insurers to be freed"
+            if !matches!(tree.mark(c), Some("to")) {
+                continue;
+            }
+            content::clause(scene, c)
+        } else if tree.is_verb(c) {
             content::verb_phrase(scene, c, true)
         } else {
             content::noun_phrase(scene, c, true)
@@ -590,6 +697,36 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
         all.push(content);
     }
     all
+}
+
+/// "demands that the bank be admitted, that parts be delivered and that the port open": each later clause with
+/// a "that" of its own is a thing of its own.
+fn further_clauses(scene: &Scene, t: usize, row: &Row, first: usize) -> Vec<Filled> {
+    let tree = &scene.tree;
+    let listed = matches!(row.kind, Kind::Demand | Kind::Offer) && row.slot == Slot::That;
+    if !listed || tree.mark(first) != Some("that") {
+        return Vec::new();
+    }
+    let beside = tree
+        .children(t)
+        .filter(|&c| c > first && tree.rel(c) == "ccomp");
+    let mut all: Vec<usize> = std::iter::once(first)
+        .chain(beside)
+        .flat_map(|v| tree.with_conjuncts(v))
+        .filter(|&c| c > first && tree.mark(c) == Some("that"))
+        .filter(|&c| tree.child(c, &["nsubj"]).is_some())
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let filled = |c: usize| {
+        let (content, own_subject) = clause_content(scene, t, c, row);
+        Filled {
+            content,
+            own_subject,
+            toward: None,
+        }
+    };
+    all.into_iter().map(filled).collect()
 }
 
 /// The infinitive that complements `t`: "to withdraw", "not to attend".
@@ -675,7 +812,9 @@ fn strayed_clause(scene: &Scene, t: usize) -> Option<usize> {
         .find(|&c| tree.is(c, "that") && tree.rel(c) == "mark")?;
     let v = scene.reading.parse.parent(that)?;
     let noun = scene.reading.parse.parent(v)?;
-    let between = (t..that).contains(&noun) && tree.rel(noun) != "obj" && tree.under(noun, t);
+    // "insisted once more that"
+    let free = tree.rel(noun) != "obj" || scene.reading.parse.upos[noun] != "NOUN";
+    let between = (t..that).contains(&noun) && free && tree.under(noun, t);
     (between && tree.child(v, &["nsubj", "expl"]).is_some()).then_some(v)
 }
 
@@ -711,15 +850,27 @@ pub(crate) fn oblique(scene: &Scene, t: usize, p: &str) -> Option<usize> {
             && matches!(tree.rel(c), "obl" | "obj")
             && tree.extent(c, &|_| false).0 == t + 2
     };
-    tree.children(t).find(|&c| {
-        matches!(
+    tree.children(t)
+        .find(|&c| {
+            matches!(
             tree.rel(c),
             "obl" | "nmod" | "iobj" | "obj" | "advcl" | "xcomp"
         ) && tree.is_noun(c)
             && (tree.case(c) == Some(p) || particle(c))
             // "called on Friday on the government": a day is nobody.
             && !scene.in_time(c)
-    })
+        })
+        .or_else(|| behind_a_day(scene, t, p))
+}
+
+/// "pulled out on Monday of the deal", "agreed on Thursday to a truce": parsers hang the phrase on the day.
+fn behind_a_day(scene: &Scene, t: usize, p: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let day = tree
+        .children(t)
+        .find(|&c| c > t && tree.rel(c) == "obl" && scene.in_time(c))?;
+    tree.children(day)
+        .find(|&c| c > day && tree.rel(c) == "nmod" && tree.case(c) == Some(p) && !scene.in_time(c))
 }
 
 /// The nominal or gerund with preposition `p` under `t`.
@@ -736,6 +887,8 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
                 && tree
                     .children(c)
                     .any(|m| matches!(tree.rel(m), "mark" | "case") && m < c && tree.lemma(m) == p)
+                // "asked for 24 hours" names what is asked, "called on Friday" does not.
+                && !scene.in_dated_time(c)
         })
     })
 }

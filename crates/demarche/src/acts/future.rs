@@ -65,7 +65,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let lemma = tree.lemma(t);
     let harm = harmful(scene, t);
     let condition = condition::of_move(scene, t, t);
-    let reaction = lexicon().in_class("reaction", lemma)
+    let reaction = (lexicon().in_class("reaction", lemma) || takes_measures(scene, t))
         && condition.is_some_and(|c| matches!(c.relation, Relation::If | Relation::Unless));
     if lexicon().in_class("stance-verb", lemma) && !own_words && actor.len() < 2 {
         return;
@@ -105,7 +105,11 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
             _ => "commit/will",
         },
         trigger: t,
-        content: content::verb_phrase(scene, t, false),
+        content: if passive && subject.is_none() && kind != Kind::Warn {
+            content::clause(scene, t)
+        } else {
+            content::verb_phrase(scene, t, false)
+        },
         actor,
         addressee: Vec::new(),
         unresolved: false,
@@ -153,6 +157,20 @@ fn no_such_thing(scene: &Scene, t: usize, status: Status) -> Option<Candidate> {
     })
 }
 
+/// "would take all necessary measures".
+fn takes_measures(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    let measure = |o: usize| {
+        tree.with_conjuncts(o).iter().any(|&o| {
+            matches!(
+                tree.lemma(o),
+                "measure" | "step" | "action" | "countermeasure"
+            )
+        })
+    };
+    matches!(tree.lemma(t), "take" | "adopt") && tree.object(t).is_some_and(measure)
+}
+
 /// What a party announces of a thing in its own hands: "the programme would not stop", "every request will
 /// be examined". With a condition and a harm it is a threat: "the channel would be shut unless".
 fn thing(
@@ -192,18 +210,13 @@ fn thing(
     if !bound || shared {
         return None;
     }
-    let threat = !negated && threatens(scene, t, noun);
-    let cuts = lexicon().in_class("cut", lemma);
-    let kind = match (threat, negated) {
-        (true, _) => Kind::Warn,
-        (_, true) if lexicon().in_class("refusable", lemma) || cuts => Kind::Reject,
-        _ => Kind::Commit,
-    };
+    let kind = kind_of_thing(scene, t, noun, negated);
     Some(Candidate {
         kind,
         rule: match kind {
             Kind::Warn => "warn/thing-will",
             Kind::Reject => "reject/thing-will-not",
+            Kind::Withhold => "withhold/thing-will-not",
             _ => "commit/thing-will",
         },
         trigger: t,
@@ -213,11 +226,37 @@ fn thing(
         unresolved: false,
         deadline_from: None,
         speaker: None,
-        positive: !negated || kind == Kind::Reject,
+        positive: !negated || kind != Kind::Commit,
         weak: false,
         confidence: 0.5,
         swallows: true,
     })
+}
+
+fn kind_of_thing(scene: &Scene, t: usize, noun: usize, negated: bool) -> Kind {
+    let tree = &scene.tree;
+    let lemma = tree.lemma(t);
+    let words = lexicon();
+    if !negated {
+        return if threatens(scene, t, noun) {
+            Kind::Warn
+        } else {
+            Kind::Commit
+        };
+    }
+    // "the text will not be published"
+    let hides = words.in_class("text", tree.lemma(noun))
+        && matches!(
+            lemma,
+            "publish" | "release" | "disclose" | "reveal" | "share"
+        );
+    if hides {
+        Kind::Withhold
+    } else if words.in_class("refusable", lemma) || words.in_class("cut", lemma) {
+        Kind::Reject
+    } else {
+        Kind::Commit
+    }
 }
 
 /// "the last channel will be shut unless", "trade will be suspended", "stronger strikes will be made".
@@ -401,7 +440,10 @@ fn harmful_alone(scene: &Scene, t: usize) -> bool {
         // "eliminate tariffs": what hurts goes.
         let relief = tree.object(t).is_some_and(|o| {
             words.in_class("measure", tree.lemma(o))
-                || matches!(tree.lemma(o), "practice" | "procedure")
+                || matches!(
+                    tree.lemma(o),
+                    "practice" | "procedure" | "investigation" | "inquiry" | "probe"
+                )
         });
         return !relief;
     }

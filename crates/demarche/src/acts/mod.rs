@@ -22,6 +22,7 @@ mod nouns;
 mod obligation;
 mod papers;
 mod reading;
+mod refusal;
 mod scope;
 mod tree;
 mod who_to;
@@ -53,6 +54,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
                     outcome: why,
                 });
             }
+            refusal::at(&scene, t, &mut candidates);
             let framed = candidates.len() > first;
             nouns::listed(&scene, t, &mut candidates);
             if !framed {

@@ -81,10 +81,20 @@ pub(crate) fn at(
             refusal = "nobody is named as its author";
             continue;
         }
+        let Some((kind, positive)) = asserted(scene, t, row, &found, light) else {
+            refusal = "not asserted";
+            continue;
+        };
         done.push(row.kind);
         for content in frames::split(scene, row, found.content) {
+            let content = match light {
+                Some(v) if kind == Kind::Reject && row.kind == Kind::Concede => {
+                    content::verb_phrase(scene, v, false)
+                }
+                _ => content,
+            };
             out.push(Candidate {
-                kind: row.kind,
+                kind,
                 rule: row.rule,
                 trigger: t,
                 content,
@@ -93,7 +103,7 @@ pub(crate) fn at(
                 unresolved: false,
                 deadline_from: None,
                 speaker: by_verb.and_then(|s| scene.as_speaker(s)),
-                positive: !tree.negated(content.head),
+                positive: positive && !tree.negated(content.head),
                 weak: light.is_none() && (row.weak || mere(row)),
                 confidence: 0.6,
                 swallows: matches!(row.slot, Slot::Infinitive | Slot::That),
@@ -104,6 +114,41 @@ pub(crate) fn at(
         Err(refusal)
     } else {
         Ok(())
+    }
+}
+
+/// The kind and polarity of a noun that "no" may stand before: "has no plans to raise the tariff" promises not
+/// to, "has no intention of attacking" denies, "will make no concession" refuses. Anything else that there is
+/// none of is no move.
+fn asserted(
+    scene: &Scene,
+    t: usize,
+    row: &Row,
+    found: &Filled,
+    light: Option<usize>,
+) -> Option<(Kind, bool)> {
+    let tree = &scene.tree;
+    if !tree.negated(t) {
+        return Some((row.kind, true));
+    }
+    let head = found.content.head;
+    match row.kind {
+        Kind::Commit if matches!(tree.lemma(t), "intention" | "plan") => {
+            let hurts = ["hostile", "wrongdoing"]
+                .iter()
+                .any(|class| lexicon().in_class(class, tree.lemma(head)));
+            if hurts {
+                Some((Kind::Deny, true))
+            } else if lexicon().in_class("refusable", tree.lemma(head)) {
+                Some((Kind::Reject, true))
+            } else {
+                Some((Kind::Commit, false))
+            }
+        }
+        Kind::Concede if light.is_some_and(|v| scope(scene, v).status != Status::Actual) => {
+            Some((Kind::Reject, true))
+        }
+        _ => None,
     }
 }
 

@@ -406,6 +406,13 @@ impl<'a> Scene<'a> {
             .any(|p| (p.start..p.end).contains(&(t as u32)))
     }
 
+    /// True when `t` is part of a time phrase that names days: "on Friday", not "for 24 hours".
+    pub(crate) fn in_dated_time(&self, t: usize) -> bool {
+        self.times_near(t)
+            .iter()
+            .any(|p| p.window.is_some() && (p.start..p.end).contains(&(t as u32)))
+    }
+
     /// True when the sentence of `t` is the headline.
     pub(crate) fn in_headline(&self, t: usize) -> bool {
         self.reading

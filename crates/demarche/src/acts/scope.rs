@@ -110,7 +110,8 @@ fn aside(scene: &Scene, clause: usize) -> bool {
 
 /// "Warsaw thinks that Moscow will refuse": another's guess.
 fn guessed(scene: &Scene, above: usize, status: Status) -> bool {
-    matches!(status, Status::Future | Status::Conditional)
+    let belief = matches!(scene.tree.lemma(above), "believe" | "think" | "suspect");
+    (matches!(status, Status::Future | Status::Conditional) || belief)
         && matches!(
             scene.tree.lemma(above),
             "believe"
@@ -159,6 +160,16 @@ fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
     } else if lexicon().in_class("unreal", lemma) {
         how.status = Status::Open;
     } else if lexicon().in_class("transparent", lemma) {
+        how.negated |= tree.negated(above);
+        how.status = worse(how.status, own_status(scene, above));
+    } else if rel == "xcomp"
+        && matches!(lemma, "force" | "compel")
+        && matches!(
+            own_status(scene, above),
+            Status::Future | Status::Conditional
+        )
+    {
+        // "would be forced to respond": what it threatens to do.
         how.negated |= tree.negated(above);
         how.status = worse(how.status, own_status(scene, above));
     } else if rel == "xcomp" && matches!(lemma, "have" | "oblige" | "require") {

@@ -259,9 +259,21 @@ impl<'a> Tree<'a> {
     /// The agent of a passive: "by Moscow".
     pub(crate) fn agent(&self, t: usize) -> Option<usize> {
         self.children(t).find(|&c| {
-            self.parse.deprel[c] == "obl:agent"
-                || (self.rel(c) == "obl" && self.case(c) == Some("by") && self.is_noun(c))
+            (self.parse.deprel[c] == "obl:agent"
+                || (self.rel(c) == "obl" && self.case(c) == Some("by") && self.is_noun(c)))
+                && !self.amount(c)
         })
+    }
+
+    /// "by 120 days", "by telephone": how much or by what means, and not by whom.
+    fn amount(&self, t: usize) -> bool {
+        matches!(
+            self.lemma(t),
+            "day" | "week" | "month" | "year" | "hour" | "percent" | "percentage" | "point" | "%"
+        ) || matches!(
+            self.lemma(t),
+            "letter" | "mail" | "phone" | "telephone" | "video" | "force" | "sea" | "land" | "air"
+        )
     }
 
     /// For a relative pronoun that is a dependent of `clause`, the noun it stands for.

@@ -83,21 +83,20 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
         if !lexicon().in_class("saying", tree.lemma(v)) || tree.is(v, "talk") {
             return None;
         }
+        if matches!(tree.lemma(v), "give" | "provide")
+            && !tree.object(v).is_some_and(|o| tells(scene, o))
+        {
+            // "refused to give ground": nothing is kept from being known.
+            return None;
+        }
         let c = frames::question(scene, v)
             .map(|q| content::question(scene, q))
             .or_else(|| topic(scene, v))
             .unwrap_or_else(|| content::verb_phrase(scene, t, false));
         return Some((c, "withhold/declined-to-say"));
     }
-    if matches!(lemma, "give" | "provide" | "offer" | "make" | "release") {
-        let o = tree.object(t)?;
-        let none = tree.negated(o) || negated;
-        if none && lexicon().in_class("gist", tree.lemma(o)) {
-            return Some((
-                content::noun_phrase(scene, o, false),
-                "withhold/gave-no-details",
-            ));
-        }
+    if let Some(found) = no_gist(scene, t, negated) {
+        return Some(found);
     }
     if lemma == "stop" && tree.children(t).any(|c| tree.is(c, "short")) {
         let v = tree
@@ -132,6 +131,35 @@ fn evaded(scene: &Scene, t: usize) -> Option<Content> {
     } else {
         content::noun_phrase(scene, about, false)
     })
+}
+
+/// "gave no details".
+fn no_gist(scene: &Scene, t: usize, negated: bool) -> Option<(Content, &'static str)> {
+    let tree = &scene.tree;
+    if !matches!(
+        tree.lemma(t),
+        "give" | "provide" | "offer" | "make" | "release"
+    ) {
+        return None;
+    }
+    let o = tree.object(t)?;
+    let none = tree.negated(o) || negated;
+    (none && lexicon().in_class("gist", tree.lemma(o))).then(|| {
+        (
+            content::noun_phrase(scene, o, false),
+            "withhold/gave-no-details",
+        )
+    })
+}
+
+/// "an answer", "a date": what is given in words.
+fn tells(scene: &Scene, o: usize) -> bool {
+    let lemma = scene.tree.lemma(o);
+    lexicon().in_class("gist", lemma)
+        || matches!(
+            lemma,
+            "date" | "name" | "place" | "reason" | "deadline" | "estimate" | "list" | "sum"
+        )
 }
 
 /// "withheld the names", "kept the text secret", "remained silent on the ransom".
