@@ -120,3 +120,4 @@ CREATE TABLE people (
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, text, content='', contentless_delete=1);
 CREATE VIRTUAL TABLE moves_fts USING fts5(words, content='', contentless_delete=1);
 CREATE INDEX involved_by_line ON involved (line);
+CREATE INDEX people_by_doc ON people (doc);

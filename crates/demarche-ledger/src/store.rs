@@ -1,6 +1,7 @@
 //! The file: one SQLite database, opened, checked and brought up to date.
 
 use crate::error::{LedgerError, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ const APPLICATION: i64 = 0x446d_7263;
 /// Version of the facts' tables.
 pub(crate) const VERSION: i64 = 1;
 /// Version of the derived tables; another one is rebuilt when the ledger is opened for writing.
-pub(crate) const DERIVED: i64 = 1;
+pub(crate) const DERIVED: i64 = 2;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -59,7 +60,7 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     check_version(&db)?;
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
-    db.set_prepared_statement_cache_capacity(128);
+    plan_once(&db)?;
     Ok(db)
 }
 
@@ -133,6 +134,13 @@ fn settings(db: &Connection) -> Result<()> {
     db.pragma_update(None, "foreign_keys", "ON")?;
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    plan_once(db)
+}
+
+/// Keeps statements, and keeps their plans whatever values they are given: SQLite would else plan many of
+/// them anew for each value.
+fn plan_once(db: &Connection) -> Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

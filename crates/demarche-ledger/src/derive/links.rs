@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::join::{self, Face, Link, Tie};
 use crate::log::{self, Deed};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Moves that are looked at under one key, the latest first. More than this in a row between one move and
 /// what it speaks of means that the words are too common to join by.
@@ -16,6 +17,8 @@ const WINDOW: i64 = 24;
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     moves: BTreeSet<i64>,
+    /// Those of them that came, or whose place may have changed though their joins did not.
+    own: BTreeSet<i64>,
     lines: BTreeSet<i64>,
 }
 
@@ -49,6 +52,7 @@ impl Touched {
             insert.execute([key, face.rank, face.number])?;
         }
         self.moves.insert(face.number);
+        self.own.insert(face.number);
         self.neighbours(db, face)
     }
 
@@ -73,15 +77,21 @@ impl Touched {
     pub(super) fn settle(self, db: &Connection) -> Result<()> {
         let mut changed = Vec::new();
         let mut lines = self.lines;
+        let mut faces = Faces::default();
         for number in self.moves {
             if !is_counted(db, number)? {
                 continue;
             }
-            let face = moves::face(db, number)?;
+            let face = faces.of(db, number)?;
+            let links = links_of(db, &face, &mut faces)?;
+            // Most of those that look again find what they had found.
+            if !self.own.contains(&number) && links == written(db, number)? {
+                continue;
+            }
             for parent in parents(db, number)? {
                 lines.insert(lines::line_of(db, parent)?);
             }
-            write(db, number, &links_of(db, &face)?)?;
+            write(db, number, &links)?;
             changed.push((face.rank, number));
         }
         changed.sort_unstable();
@@ -102,6 +112,7 @@ pub(super) fn settle_by_id(db: &Connection, id: &str) -> Result<()> {
     };
     let touched = Touched {
         moves: BTreeSet::from([number]),
+        own: BTreeSet::from([number]),
         lines: BTreeSet::from([lines::line_of(db, number)?]),
     };
     touched.settle(db)
@@ -125,9 +136,9 @@ fn parents(db: &Connection, number: i64) -> Result<Vec<i64>> {
 }
 
 /// The joins of a move, with who made each; the program's name is empty.
-fn links_of(db: &Connection, face: &Face) -> Result<Vec<(Link, String)>> {
+fn links_of(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<(Link, String)>> {
     let hands = hands(db, face.number)?;
-    let candidates: Vec<Face> = candidates(db, face)?
+    let candidates: Vec<Rc<Face>> = candidates(db, face, faces)?
         .into_iter()
         .filter(|c| !hands.parted.contains(&c.number))
         .collect();
@@ -141,8 +152,9 @@ fn links_of(db: &Connection, face: &Face) -> Result<Vec<(Link, String)>> {
             own.max_by(|(a, i), (b, j)| a.confidence.total_cmp(&b.confidence).then(i.cmp(j)));
         links.extend(best.map(|(link, _)| (link, String::new())));
     }
-    if links.is_empty() {
-        let all = join::reply_to_all(&candidates, face);
+    if links.is_empty() && join::is_reply_to_all(face) {
+        let asked: Vec<Face> = candidates.iter().map(|c| Face::clone(c)).collect();
+        let all = join::reply_to_all(&asked, face);
         links.extend(all.into_iter().map(|link| (link, String::new())));
     }
     let texts = candidates
@@ -157,11 +169,12 @@ fn links_of(db: &Connection, face: &Face) -> Result<Vec<(Link, String)>> {
             links.push((link, String::new()));
         }
     }
+    links.sort_by_key(|(link, _)| link.parent);
     Ok(links)
 }
 
 /// Moves that this one might speak of.
-fn candidates(db: &Connection, face: &Face) -> Result<Vec<Face>> {
+fn candidates(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<Rc<Face>>> {
     let mut met = BTreeSet::new();
     let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 ORDER BY rank DESC LIMIT ?3";
     let mut earlier = db.prepare_cached(sql)?;
@@ -178,7 +191,22 @@ fn candidates(db: &Connection, face: &Face) -> Result<Vec<Face>> {
         }
     }
     met.remove(&face.number);
-    met.into_iter().map(|n| moves::face(db, n)).collect()
+    met.into_iter().map(|n| faces.of(db, n)).collect()
+}
+
+/// Faces that were fetched: those who look again together look at much the same moves.
+#[derive(Default)]
+struct Faces(HashMap<i64, Rc<Face>>);
+
+impl Faces {
+    fn of(&mut self, db: &Connection, number: i64) -> Result<Rc<Face>> {
+        if let Some(known) = self.0.get(&number) {
+            return Ok(Rc::clone(known));
+        }
+        let face = Rc::new(moves::face(db, number)?);
+        self.0.insert(number, Rc::clone(&face));
+        Ok(face)
+    }
 }
 
 /// What people said of a move's joins.
@@ -218,6 +246,25 @@ fn hands(db: &Connection, number: i64) -> Result<Hands> {
         hands.joined.push((link, event.author));
     }
     Ok(hands)
+}
+
+/// The joins of a move as they stand in the store.
+fn written(db: &Connection, child: i64) -> Result<Vec<(Link, String)>> {
+    let sql = "SELECT parent, relation, confidence, reason, author FROM links WHERE child = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([child])?;
+    let mut links = Vec::new();
+    while let Some(row) = rows.next()? {
+        let tie: String = row.get(1)?;
+        let link = Link {
+            parent: row.get(0)?,
+            tie: Tie::parse(&tie).unwrap_or(Tie::Answers),
+            confidence: row.get(2)?,
+            reason: row.get(3)?,
+        };
+        links.push((link, row.get(4)?));
+    }
+    Ok(links)
 }
 
 fn write(db: &Connection, child: i64, links: &[(Link, String)]) -> Result<()> {
