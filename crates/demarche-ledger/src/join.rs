@@ -157,6 +157,17 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         _ => LIKE_TO_REPLY,
     };
     let likeness = Likeness::of(&theme(earlier), &theme(later));
+    if restates && !strays && same_days(earlier, later) {
+        return Some(Link {
+            parent: earlier.number,
+            tie,
+            confidence: 0.7,
+            reason: format!(
+                "{}; a text between the same sides, due on the same days",
+                because(tie)
+            ),
+        });
+    }
     let (enough, least) = match likeness.n_telling {
         0 => (false, least),
         1 => (
@@ -188,6 +199,16 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         confidence: round(sure * earlier.confidence.clamp(0.6, 1.0)),
         reason: format!("{}; both speak of {}", because(tie), likeness.words()),
     })
+}
+
+/// Two promises of a text by the same side to the same, within a week of each other and for the same days:
+/// "the written answer", "the paper".
+fn same_days(earlier: &Face, later: &Face) -> bool {
+    let dated = earlier.due.0.is_some() && earlier.due.1.is_some();
+    let soon = matches!((earlier.day, later.day), (Some(a), Some(b)) if b - a <= AT_ONCE);
+    let texts = disclosure::is_of_text(earlier) && disclosure::is_of_text(later);
+    let sides = earlier.actor == later.actor && earlier.addressee == later.addressee;
+    earlier.kind == Kind::Commit && dated && earlier.due == later.due && soon && texts && sides
 }
 
 /// One word in common is enough where hardly another stands, soon after, in the same exchange.

@@ -77,6 +77,9 @@ pub enum Standing {
 /// Days before a last day from which a thing without a first day is due.
 const SOON: i64 = 14;
 
+/// Days after which "in the coming days" is no day any more.
+const VAGUE: i64 = 30;
+
 /// What the calendar makes of a state on a day.
 pub fn standing(state: State, due: (Option<i64>, Option<i64>), day: i64) -> Standing {
     match state {
@@ -86,6 +89,7 @@ pub fn standing(state: State, due: (Option<i64>, Option<i64>), day: i64) -> Stan
             (Some(from), _) if day < from => Standing::Outstanding(from - day),
             (None, Some(to)) if to - day > SOON => Standing::Outstanding(to - day),
             (_, Some(to)) => Standing::Due(Some(to - day)),
+            (Some(from), None) if day - from > VAGUE => Standing::Open,
             (Some(_), None) => Standing::Due(None),
             (None, None) => Standing::Open,
         },

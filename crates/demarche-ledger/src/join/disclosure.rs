@@ -108,11 +108,17 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     if same.is_empty() && !meant.is_empty() {
         return None;
     }
+    // Whoever speaks of a text speaks of his own first.
+    let own = if earlier.actor.iter().any(|p| later.actor.contains(p)) {
+        0.1
+    } else {
+        0.0
+    };
     let words = same.first().map_or("text", |t| t.as_str());
     Some(Link {
         parent: earlier.number,
         tie: Tie::Discloses,
-        confidence: round(if same.is_empty() { 0.5 } else { 0.65 }),
+        confidence: round(own + if same.is_empty() { 0.5 } else { 0.65 }),
         reason: format!("{}: “{words}”, of {common}", because(Tie::Discloses)),
     })
 }

@@ -126,7 +126,7 @@ const CLASSES: [(&str, &str, &str); 15] = [
     (
         "due",
         "state = 0 AND (due_from IS NULL OR due_from <= ?1) AND (due_to >= ?1 AND \
-         (due_from IS NOT NULL OR due_to - ?1 <= 14) OR due_to IS NULL AND due_from IS NOT NULL)",
+         (due_from IS NOT NULL OR due_to - ?1 <= 14) OR due_to IS NULL AND ?1 - due_from <= 30)",
         "due_to IS NULL, due_to",
     ),
     (
@@ -138,7 +138,7 @@ const CLASSES: [(&str, &str, &str); 15] = [
     ("waiting", "state = 1", "since DESC"),
     (
         "open",
-        "state = 0 AND due_from IS NULL AND due_to IS NULL",
+        "state = 0 AND due_to IS NULL AND (due_from IS NULL OR ?1 - due_from > 30)",
         "since DESC",
     ),
     ("undertaken", "state = 2", "since DESC"),

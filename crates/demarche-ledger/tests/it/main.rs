@@ -1,8 +1,10 @@
 //! The ledger through its boundary: reports in, views out.
 
+mod chains;
 mod desk;
 mod exports;
 mod files;
 mod harm;
 mod hostile;
 mod order;
+mod standing;
