@@ -168,6 +168,10 @@ fn verb(
             refusal = "what is announced has happened";
             continue;
         }
+        if row.slot == Slot::That && row.kind == Kind::Commit && meets(scene, &found) {
+            refusal = "a meeting that is arranged";
+            continue;
+        }
         let asserts = row.kind == Kind::Demand
             && row.slot == Slot::That
             && tree.lemma(t) == "insist"
@@ -273,6 +277,15 @@ fn better(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
             && particle(scene, t, r.particle)
             && fill(scene, t, r).is_some()
     })
+}
+
+/// "announced that the talks will resume in May": told as a meeting.
+fn meets(scene: &Scene, found: &Filled) -> bool {
+    let tree = &scene.tree;
+    found.own_subject.is_none()
+        && tree.child(found.content.head, &["nsubj"]).is_some_and(|s| {
+            scene.parties(s).is_empty() && lexicon().in_class("meeting", tree.lemma(s))
+        })
 }
 
 /// "wants supplies to resume": what is to happen, and not the supplies.
@@ -437,7 +450,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                 let content = if tree.is_verb(o) {
                     content::verb_phrase(scene, o, false)
                 } else {
-                    content::noun_phrase(scene, o, true)
+                    to_happen(scene, t, o, content::noun_phrase(scene, o, true))
                 };
                 return filled(content, None);
             }
@@ -460,6 +473,24 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content, None)
         }
         Slot::Itself => filled(content::verb_phrase(scene, t, true), None),
+    }
+}
+
+/// "asked for the port to be added": what is to happen to it belongs to what is asked.
+fn to_happen(scene: &Scene, t: usize, o: usize, content: Content) -> Content {
+    let tree = &scene.tree;
+    let next = content.hi + 1;
+    let to = next < scene.reading.parse.len() && tree.is(next, "to");
+    let verb = tree
+        .children(o)
+        .chain(tree.children(t))
+        .find(|&v| to && v > next && tree.is_verb(v) && tree.mark(v) == Some("to"));
+    match verb {
+        Some(v) if tree.case(o) == Some("for") && tree.extent(v, &|_| false).0 == next => Content {
+            hi: content::verb_phrase(scene, v, true).hi.max(content.hi),
+            ..content
+        },
+        _ => content,
     }
 }
 
@@ -753,6 +784,30 @@ fn infinitive_after(scene: &Scene, n: usize) -> Option<usize> {
     let tree = &scene.tree;
     let parse = scene.reading.parse;
     let end = parse.sentence(n).end as usize;
+    // "on the union, whose ministers met on Monday, to act"
+    let (_, last) = tree.extent(n, &|_| false);
+    let behind = last + 2;
+    if behind + 1 < end
+        && tree.is(last + 1, ",")
+        && tree.is(behind, "to")
+        && parse.xpos[behind + 1] == "VB"
+    {
+        return Some(behind + 1);
+    }
+    let within = tree
+        .children(n)
+        .filter(|&r| parse.deprel[r] == "acl:relcl")
+        .flat_map(|r| tree.children(r))
+        .find(|&v| {
+            parse.xpos[v] == "VB"
+                && tree.mark(v) == Some("to")
+                && tree.is(v - 1, "to")
+                && v >= 2
+                && tree.is(v - 2, ",")
+        });
+    if within.is_some() {
+        return within;
+    }
     let to = (n + 1..end.min(n + 14))
         .take_while(|&c| !matches!(parse.xpos[c], "VBD" | "VBZ" | "VBP" | "MD"))
         .find(|&c| tree.is(c, "to") && c + 1 < end)?;
@@ -770,6 +825,8 @@ pub(crate) fn that_clause(scene: &Scene, t: usize) -> Option<usize> {
                 Some("that") => true,
                 None => {
                     tree.rel(c) == "ccomp"
+                        // "rejected that, saying …"
+                        && scene.reading.parse.xpos[c] != "VBG"
                         && tree.child(c, &["nsubj", "expl", "csubj"]).is_some()
                         && question_word(scene, c).is_none()
                 }
@@ -883,7 +940,6 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
                     tree.rel(c),
                     "advcl" | "acl" | "xcomp" | "ccomp" | "obl" | "nmod"
                 )
-                && !scene.in_time(c)
                 && tree
                     .children(c)
                     .any(|m| matches!(tree.rel(m), "mark" | "case") && m < c && tree.lemma(m) == p)
@@ -943,6 +999,29 @@ fn is_speech(kind: Kind, lemma: &str) -> bool {
     }
 }
 
+/// Whose deed a delivery is: "the American sanctions were lifted" by those whose they were; and a truce that was
+/// extended, or that two extended, was agreed on.
+fn delivered(
+    scene: &Scene,
+    t: usize,
+    row: &Row,
+    content: Content,
+    actor: Vec<u32>,
+) -> (Kind, Vec<u32>) {
+    let tree = &scene.tree;
+    let done = tree.passive(t) && tree.finite(t) && tree.agent(t).is_none();
+    let actor = if actor.is_empty() && done {
+        scene.owners(content.head)
+    } else {
+        actor
+    };
+    let jointly = actor.len() >= 2 || done;
+    if jointly && matches!(row.rule, "deliver/extend" | "deliver/prolong") {
+        return (Kind::Agree, actor);
+    }
+    (Kind::Deliver, actor)
+}
+
 /// Fills in who and toward whom.
 #[expect(
     clippy::too_many_arguments,
@@ -994,7 +1073,9 @@ fn complete(
             }
         }
     }
-    let positive = positive && !scene.tree.negated(content.head);
+    if kind == Kind::Deliver {
+        (kind, actor) = delivered(scene, t, row, content, actor);
+    }
     let speech = is_speech(kind, scene.tree.lemma(t));
     Candidate {
         kind,
@@ -1010,7 +1091,7 @@ fn complete(
         } else {
             None
         },
-        positive,
+        positive: positive && !scene.tree.negated(content.head),
         weak: row.weak,
         confidence: if row.weak { 0.5 } else { 0.8 },
         swallows: !matches!(row.slot, Slot::Object) && scene.tree.is_verb(content.head),

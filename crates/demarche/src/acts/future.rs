@@ -59,7 +59,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         out.push(suffering(scene, t, speaking, actor));
         return;
     }
-    if !own_words && (!reporter || how.status == Status::Conditional) {
+    let relayed = !own_words && relayed(scene, t, &actor, &speaking);
+    if !own_words && !relayed && (!reporter || how.status == Status::Conditional) {
         return;
     }
     let lemma = tree.lemma(t);
@@ -72,8 +73,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     // "will begin the formal process of leaving": begun with an object, it is a deed.
     let begins = matches!(lemma, "begin" | "start" | "end" | "open") && tree.object(t).is_some();
-    if !harm && !reaction && !begins && lexicon().in_class("no-deed", lemma) && !continues(scene, t)
-    {
+    let bare = lexicon().in_class("no-deed", lemma) && !continues(scene, t) && !travels(scene, t);
+    if !harm && !reaction && !begins && bare {
         return;
     }
     let verb = scene.tree.negated(t);
@@ -155,6 +156,25 @@ fn no_such_thing(scene: &Scene, t: usize, status: Status) -> Option<Candidate> {
         confidence: 0.6,
         swallows: true,
     })
+}
+
+/// "would go to China": a journey is a deed.
+fn travels(scene: &Scene, t: usize) -> bool {
+    matches!(scene.tree.lemma(t), "go" | "come")
+        && frames::oblique(scene, t, "to")
+            .is_some_and(|o| scene.reading.parse.upos[o] == "PROPN" && !scene.parties(o).is_empty())
+}
+
+/// "Beijing would buy at least 12 million tonnes, the White House said": what one side says that the other has
+/// undertaken.
+fn relayed(scene: &Scene, t: usize, actor: &[u32], speaking: &[u32]) -> bool {
+    let tree = &scene.tree;
+    let deed = lexicon().in_class("bound", tree.lemma(t))
+        || matches!(tree.lemma(t), "buy" | "purchase" | "order" | "invest");
+    let told = matches!(scope(scene, t).status, Status::Future | Status::Conditional);
+    let plain = !tree.negated(t) && !tree.passive(t) && tree.object(t).is_some();
+    let fits = deed && plain || travels(scene, t) && !tree.negated(t);
+    actor.len() == 1 && !speaking.is_empty() && fits && told && !harmful(scene, t)
 }
 
 /// "would take all necessary measures".
@@ -278,9 +298,26 @@ fn threatens(scene: &Scene, t: usize, noun: usize) -> bool {
     hangs && ends || forceful && !words.in_class("relieving", tree.lemma(t)) || broken_off
 }
 
+/// "might suspend its participation": what another counts on is put in doubt.
+fn puts_in_doubt(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    matches!(
+        tree.lemma(t),
+        "suspend" | "leave" | "quit" | "end" | "abandon" | "halt" | "terminate" | "withdraw"
+    ) && tree
+        .object(t)
+        .or_else(|| frames::oblique(scene, t, "from"))
+        .is_some_and(|o| {
+            ["part", "deal"]
+                .iter()
+                .any(|class| lexicon().in_class(class, tree.lemma(o)))
+        })
+}
+
 /// "may extend its blockade": in the mouth of the one who would, a threat.
 fn may_hurt(scene: &Scene, t: usize) -> bool {
-    scene.tree.aux(t, &["may", "might", "could"]).is_some() && harmful(scene, t)
+    scene.tree.aux(t, &["may", "might", "could"]).is_some()
+        && (harmful(scene, t) || puts_in_doubt(scene, t))
 }
 
 fn possible_threat(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {

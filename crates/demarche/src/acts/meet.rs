@@ -25,10 +25,15 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let how = scope(scene, t);
-    if matches!(
+    let told = how.status == Status::Conditional
+        && scene.statement(t).is_some()
+        && scene.on_a_day_to_come(t)
+        && super::condition::of_move(scene, t, t).is_none();
+    let unreal = matches!(
         how.status,
         Status::Open | Status::Obliged | Status::Conditional
-    ) {
+    );
+    if unreal && !told && !expected(scene, t) {
         return;
     }
     if lemma == "sit" && !tree.children(t).any(|c| tree.is(c, "down")) {
@@ -71,6 +76,19 @@ fn verb(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         !how.negated,
         "meet/verb",
     ));
+}
+
+/// "expects to meet her again", "is expected to meet him on Friday": arranged, where a day or an "again" is named.
+fn expected(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    let above = scene.reading.parse.parent(t).filter(|&v| {
+        tree.rel(t) == "xcomp" && matches!(tree.lemma(v), "expect") && !tree.negated(v)
+    });
+    let again = tree
+        .children(t)
+        .any(|c| matches!(tree.lemma(c), "again" | "more" | "soon" | "shortly"));
+    above.is_some_and(|v| scope(scene, v).status == Status::Actual)
+        && (again || scene.on_a_day_to_come(t))
 }
 
 /// Verbs of meeting.
@@ -135,7 +153,10 @@ fn together(scene: &Scene, t: usize, lemma: &str, single: bool) -> Option<usize>
             scene.tree.object(t).is_none()
         }
         "discuss" => true,
-        "speak" | "talk" => by_phone(scene, t),
+        "speak" | "talk" => {
+            let coming = matches!(scope(scene, t).status, Status::Future | Status::Conditional);
+            by_phone(scene, t) || coming && scene.on_a_day_to_come(t)
+        }
         _ => false,
     };
     let body = scene
@@ -279,7 +300,27 @@ fn past_talks(scene: &Scene, t: usize) -> bool {
                 "open" | "begin" | "start" | "end" | "resume" | "conclude" | "collapse" | "break"
             ) && scope(scene, v).status == Status::Actual
         });
+    if tree.rel(t) == "nsubj" && coming(scene, t) {
+        return true;
+    }
     after && scene.reading.parse.upos[phrase] == "NOUN" || opened
+}
+
+/// "talks will resume on Monday", "a meeting would be held in May".
+fn coming(scene: &Scene, t: usize) -> bool {
+    let tree = &scene.tree;
+    scene.reading.parse.parent(t).is_some_and(|v| {
+        let held = matches!(
+            tree.lemma(v),
+            "open" | "begin" | "start" | "resume" | "continue"
+        ) || matches!(tree.lemma(v), "hold" | "schedule" | "set" | "plan")
+            && tree.passive(v)
+            || tree.lemma(v) == "take" && tree.object(v).is_some_and(|o| tree.is(o, "place"));
+        let how = scope(scene, v);
+        held && !how.negated
+            && matches!(how.status, Status::Future | Status::Conditional)
+            && scene.on_a_day_to_come(v)
+    })
 }
 
 /// "a phone call", "their call", not "a call on", "a call for".
@@ -417,6 +458,16 @@ fn participants(scene: &Scene, t: usize, verb: Option<usize>) -> Option<Vec<u32>
         if let Some(w) = frames::oblique(scene, v, "with").filter(|_| holds) {
             with = true;
             add(scene.parties(w));
+        }
+    }
+    if let Some(v) = verb.filter(|_| matches!(tree.case(t), Some("in" | "during" | "over"))) {
+        // "the two presidents agreed in a telephone call that"
+        let both = tree
+            .subject(v)
+            .map(|s| scene.parties(s))
+            .unwrap_or_default();
+        if both.len() >= 2 {
+            add(both);
         }
     }
     if with && all.len() < 2 {

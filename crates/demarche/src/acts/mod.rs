@@ -7,6 +7,7 @@
 mod adjectives;
 mod asides;
 mod candidate;
+mod changes;
 mod charge;
 mod condition;
 mod confidence;
@@ -55,7 +56,11 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
                 });
             }
             refusal::at(&scene, t, &mut candidates);
-            let framed = candidates.len() > first;
+            changes::at(&scene, t, &mut candidates);
+            // A frame that found nobody who acts leaves the word to the others.
+            let framed = candidates[first..]
+                .iter()
+                .any(|c| !c.actor.is_empty() || c.kind == Kind::Meet);
             nouns::listed(&scene, t, &mut candidates);
             if !framed {
                 papers::at(&scene, t, &mut candidates);

@@ -12,6 +12,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if !matches!(scene.reading.parse.upos[t], "VERB" | "ADJ" | "NOUN") || tree.rel(t) == "amod" {
         return;
     }
+    needs(scene, t, out);
+    given_time(scene, t, out);
     let Some(modal) = modal(scene, t) else { return };
     let voice = scene.own_voice(t);
     if scene.statement(t).is_none() && (voice.is_empty() || modal.soft) {
@@ -70,6 +72,96 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive: !how.negated,
         weak: theirs.is_empty(),
         confidence: if modal.soft { 0.55 } else { 0.7 },
+        swallows: true,
+    });
+}
+
+/// "Russia needed binding guarantees", said by Russia: asked of whoever could give them.
+fn needs(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if !matches!(tree.lemma(t), "need" | "require") || tree.passive(t) || tree.negated(t) {
+        return;
+    }
+    let wanted = |&o: &usize| {
+        super::lexicon::lexicon().in_class("demandable", tree.lemma(o)) && !tree.negated(o)
+    };
+    let Some(object) = tree.object(t).filter(wanted) else {
+        return;
+    };
+    let actor = scene
+        .subject(t)
+        .map(|s| scene.parties(s))
+        .unwrap_or_default();
+    let own = scene.speaking(t).iter().any(|p| actor.contains(p));
+    if !own || scope(scene, t).status != Status::Actual {
+        return;
+    }
+    out.push(Candidate {
+        kind: Kind::Demand,
+        rule: "demand/need",
+        trigger: t,
+        content: content::noun_phrase(scene, object, true),
+        actor,
+        addressee: Vec::new(),
+        unresolved: false,
+        deadline_from: None,
+        speaker: None,
+        positive: true,
+        weak: false,
+        confidence: 0.6,
+        swallows: false,
+    });
+}
+
+/// "gave London until Friday to answer", "gave the rebels 24 hours to leave": a demand with its deadline.
+fn given_time(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if tree.lemma(t) != "give" || tree.passive(t) || scope(scene, t).status != Status::Actual {
+        return;
+    }
+    let deed = super::frames::infinitive_of(scene, t).or_else(|| {
+        tree.children(t)
+            .filter(|&c| c > t && tree.is_noun(c))
+            .find_map(|c| super::frames::infinitive_of(scene, c))
+    });
+    let timed = |deed: usize| {
+        (t + 1..deed).any(|c| scene.in_time(c))
+            && tree
+                .children(t)
+                .any(|c| c > t && c < deed && scene.in_time(c))
+    };
+    let Some(deed) = deed.filter(|&d| timed(d) && !tree.negated(t)) else {
+        return;
+    };
+    let actor = scene
+        .subject(t)
+        .map(|s| scene.parties(s))
+        .unwrap_or_default();
+    let told = tree
+        .children(t)
+        .find(|&c| c > t && matches!(tree.rel(c), "iobj" | "obj") && !scene.parties(c).is_empty());
+    let addressee: Vec<u32> = told
+        .map(|o| scene.parties(o))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|p| !actor.contains(p))
+        .collect();
+    if actor.is_empty() || addressee.is_empty() {
+        return;
+    }
+    out.push(Candidate {
+        kind: Kind::Demand,
+        rule: "demand/given-time",
+        trigger: t,
+        content: content::verb_phrase(scene, deed, false),
+        speaker: None,
+        actor,
+        addressee,
+        unresolved: false,
+        deadline_from: None,
+        positive: true,
+        weak: false,
+        confidence: 0.7,
         swallows: true,
     });
 }

@@ -77,9 +77,26 @@ fn agrees(scene: &Scene, pronoun: usize, noun: usize) -> bool {
 /// The owner of a paper, or the subject of the verb that brought it: "Russia put forward two drafts".
 fn put_forward_by(scene: &Scene, noun: usize) -> Vec<u32> {
     let tree = &scene.tree;
-    let own = scene.owners(noun);
+    let mut own = scene.owners(noun);
+    if own.is_empty() && matches!(tree.lemma(noun), "draft" | "proposal" | "plan" | "letter") {
+        own = super::frames::oblique(scene, noun, "of")
+            .map(|o| scene.parties(o))
+            .unwrap_or_default();
+    }
     if !own.is_empty() {
         return own;
+    }
+    let public = scene.reading.parse.parent(noun).filter(|&v| {
+        // "made public two drafts": parsers lose the object.
+        tree.lemma(v) == "make"
+            && tree.case(noun).is_none_or(|c| c == "on")
+            && tree.children(v).any(|c| tree.is(c, "public"))
+    });
+    if let Some(v) = public {
+        return scene
+            .subject(v)
+            .map(|s| scene.parties(s))
+            .unwrap_or_default();
     }
     let verb = scene.reading.parse.parent(noun).filter(|&v| {
         matches!(tree.rel(noun), "obj" | "nsubj")

@@ -406,6 +406,19 @@ impl<'a> Scene<'a> {
             .any(|p| (p.start..p.end).contains(&(t as u32)))
     }
 
+    /// True when the clause of the verb `t` names a day that is still to come.
+    pub(crate) fn on_a_day_to_come(&self, t: usize) -> bool {
+        let own = |head: usize| {
+            let mut above = self.tree.ancestors(head).take(4);
+            above.find(|&a| self.tree.is_verb(a)) == Some(t)
+        };
+        self.times_near(t).iter().any(|p| {
+            p.window.is_some()
+                && p.direction == crate::when::Direction::Future
+                && own(p.head as usize)
+        })
+    }
+
     /// True when `t` is part of a time phrase that names days: "on Friday", not "for 24 hours".
     pub(crate) fn in_dated_time(&self, t: usize) -> bool {
         self.times_near(t)

@@ -68,7 +68,9 @@ fn no_grounds(scene: &Scene, t: usize) -> Option<Candidate> {
         None => {
             let what = ["for", "in", "to"]
                 .iter()
-                .find_map(|p| frames::oblique_or_gerund(scene, noun, p))?;
+                .find_map(|p| frames::oblique_or_gerund(scene, noun, p))
+                // Parsers hang it on the verb.
+                .or_else(|| frames::oblique_or_gerund(scene, t, "for").filter(|&o| o > noun))?;
             // "no room for doubt", "no reason for concern": nothing that anybody asked for.
             let doubt = matches!(
                 tree.lemma(what),
@@ -226,7 +228,15 @@ fn none_planned(scene: &Scene, t: usize) -> Option<Candidate> {
     let planned = tree.passive(t)
         && tree.agent(t).is_none()
         && matches!(tree.lemma(t), "plan" | "prepare" | "intend" | "contemplate");
-    let noun = tree.object(t).filter(|_| planned)?;
+    // "no attack is taking place"
+    let going_on = tree.lemma(t) == "take"
+        && tree.object(t).is_some_and(|o| tree.is(o, "place"))
+        && tree.children(t).any(|c| tree.rel(c) == "aux");
+    let noun = if going_on {
+        tree.child(t, &["nsubj"])?
+    } else {
+        tree.object(t).filter(|_| planned)?
+    };
     let none = tree.negated(noun) || tree.negated(t);
     let harmful = ["force", "harm"]
         .iter()

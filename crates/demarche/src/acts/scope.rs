@@ -177,6 +177,12 @@ fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
     } else if rel == "xcomp" && lexicon().in_class("scheduled", lemma) {
         how.negated |= tree.negated(above);
         how.status = Status::Future;
+    } else if matches!(rel, "acl" | "advcl" | "xcomp")
+        && matches!(lemma, "write" | "cable" | "phone" | "telephone")
+    {
+        // "wrote to the minister to propose": said in the letter.
+        how.negated |= tree.negated(above);
+        how.status = worse(how.status, own_status(scene, above));
     } else if matches!(rel, "acl" | "advcl") {
         // A purpose, or what a noun is for: "approval to violate", "in order to offer".
         how.status = Status::Open;

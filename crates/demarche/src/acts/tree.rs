@@ -113,11 +113,24 @@ impl<'a> Tree<'a> {
 
     /// True for a clause whose verb or copula is in the past or the present: "was", "had no", not "be sent".
     pub(crate) fn finite(&self, t: usize) -> bool {
-        let tensed = |v: usize| matches!(self.parse.xpos[v], "VBD" | "VBZ" | "VBP");
-        tensed(t)
+        let tensed =
+            |v: usize| matches!(self.parse.xpos[v], "VBD" | "VBZ" | "VBP") && !self.is(v, "be");
+        tensed(t) && !self.subjunctive(t)
             || self
                 .children(t)
                 .any(|c| matches!(self.rel(c), "aux" | "cop") && tensed(c))
+    }
+
+    /// "insists that Russia withdraw": the form of a plural beside a single subject.
+    fn subjunctive(&self, t: usize) -> bool {
+        self.parse.xpos[t] == "VBP"
+            && self.is_verb(t)
+            && self.mark(t) == Some("that")
+            && self.child(t, &["nsubj"]).is_some_and(|s| {
+                let one = matches!(self.parse.xpos[s], "NN" | "NNP")
+                    || matches!(self.lemma(s), "it" | "he" | "she");
+                one && self.child(s, &["conj"]).is_none()
+            })
     }
 
     /// The same as [`Tree::negated`], or by a "no" in its own phrase: "there was no promise".

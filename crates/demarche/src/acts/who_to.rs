@@ -42,7 +42,20 @@ impl Sides {
             && matches!(scene.tree.lemma(c.trigger), "agree" | "arrange" | "decide")
             && scene.tree.passive(c.trigger)
             && scene.tree.agent(c.trigger).is_none();
-        if c.kind != Kind::Meet && !agreed || !c.actor.is_empty() {
+        if !c.actor.is_empty() {
+            return;
+        }
+        if sealed(scene, c) && !agreed {
+            // "the truce was extended": by both who say so, or by those who sit at the table.
+            let speaking = scene.speaking(c.trigger);
+            if speaking.len() >= 2 {
+                c.actor = speaking;
+            } else if self.table.len() >= 2 {
+                c.actor.clone_from(&self.table);
+            }
+            return;
+        }
+        if c.kind != Kind::Meet && !agreed {
             return;
         }
         if self.table.len() >= 2 {
@@ -81,6 +94,22 @@ impl Sides {
             _ => Vec::new(),
         }
     }
+}
+
+/// A deal made, extended or signed, by nobody knows whom: "the accord was renewed on Friday".
+fn sealed(scene: &Scene, c: &Candidate) -> bool {
+    let tree = &scene.tree;
+    let dated = scene
+        .times_near(c.trigger)
+        .iter()
+        .any(|time| scene.reading.parse.parent(time.head as usize) == Some(c.trigger));
+    c.kind == Kind::Agree
+        && tree.passive(c.trigger)
+        && tree.finite(c.trigger)
+        && tree.agent(c.trigger).is_none()
+        && dated
+        && matches!(tree.rel(c.trigger), "root" | "ccomp" | "parataxis")
+        && super::frames::head_in_class(scene, c.content.head, "deal")
 }
 
 /// For each party the one at the other end of most of its moves, by what their own words say.
