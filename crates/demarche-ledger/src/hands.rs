@@ -11,7 +11,7 @@ use crate::log::{self, Deed, Stamp};
 use crate::moves::Move;
 use crate::{Ledger, store};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 /// A move that a person enters.
@@ -221,7 +221,7 @@ impl Ledger {
         payload: &impl Serialize,
         stamp: &Stamp,
     ) -> Result<i64> {
-        store::in_transaction(&mut self.db, |db: &Connection| {
+        store::in_transaction(&mut self.db, |db| {
             let event = log::append(db, stamp, deed, subject, payload)?;
             derive::apply(db, &event)?;
             Ok(event.seq)

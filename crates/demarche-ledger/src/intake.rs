@@ -1,6 +1,6 @@
 //! Reports in: each new text becomes events, and a text that is here already only what is new of it.
 
-use crate::derive::{self, DocumentPayload, ReadPayload, SourcePayload};
+use crate::derive::{self, DocumentPayload, ReadPayload, SourcePayload, Work};
 use crate::error::Result;
 use crate::hash::{hex, sha256};
 use crate::log::{self, Deed, Stamp};
@@ -63,7 +63,7 @@ impl Ledger {
     }
 }
 
-fn add(db: &Connection, report: &Reading, stamp: &Stamp) -> Result<Added> {
+fn add(db: &Work, report: &Reading, stamp: &Stamp) -> Result<Added> {
     let id = Ledger::id_of(&report.source, &report.text);
     let sql = "SELECT doc FROM docs WHERE id = ?1";
     let doc: Option<i64> = db
@@ -86,7 +86,7 @@ fn add(db: &Connection, report: &Reading, stamp: &Stamp) -> Result<Added> {
     })
 }
 
-fn add_new(db: &Connection, report: &Reading, stamp: &Stamp, id: String) -> Result<Added> {
+fn add_new(db: &Work, report: &Reading, stamp: &Stamp, id: String) -> Result<Added> {
     let hash = sha256(&[report.text.as_bytes()]);
     let sql = "INSERT OR IGNORE INTO texts (hash, text) VALUES (?1, ?2)";
     db.prepare_cached(sql)?
@@ -110,7 +110,7 @@ fn add_new(db: &Connection, report: &Reading, stamp: &Stamp, id: String) -> Resu
     })
 }
 
-fn add_reading(db: &Connection, report: &Reading, stamp: &Stamp, id: &str) -> Result<()> {
+fn add_reading(db: &Work, report: &Reading, stamp: &Stamp, id: &str) -> Result<()> {
     let payload = ReadPayload {
         reader: report.reader.clone(),
         findings: report.findings.clone(),
@@ -120,7 +120,7 @@ fn add_reading(db: &Connection, report: &Reading, stamp: &Stamp, id: &str) -> Re
 }
 
 /// Notes where a known document came from; false when that was known too.
-fn add_source(db: &Connection, doc: i64, id: &str, source: &Source, stamp: &Stamp) -> Result<bool> {
+fn add_source(db: &Work, doc: i64, id: &str, source: &Source, stamp: &Stamp) -> Result<bool> {
     let sql = "SELECT count(*) FROM sources WHERE doc = ?1 AND publisher = ?2 AND url = ?3";
     let publisher = source.publisher.as_deref().unwrap_or("");
     let url = source.url.as_deref().unwrap_or("");

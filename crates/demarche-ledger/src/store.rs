@@ -1,5 +1,6 @@
 //! The file: one SQLite database, opened, checked and brought up to date.
 
+use crate::derive::Work;
 use crate::error::{LedgerError, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -189,10 +190,10 @@ pub(crate) fn clear_derived(db: &Connection) -> Result<()> {
 /// Runs `work` in one transaction that other writers wait for.
 pub(crate) fn in_transaction<T>(
     db: &mut Connection,
-    work: impl FnOnce(&Connection) -> Result<T>,
+    work: impl FnOnce(&Work) -> Result<T>,
 ) -> Result<T> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = work(&transaction)?;
+    let done = work(&Work::new(&transaction))?;
     transaction.commit()?;
     Ok(done)
 }

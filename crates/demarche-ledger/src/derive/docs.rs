@@ -3,7 +3,7 @@
 //! Of the texts of a story one *leads*: that of the publisher who had it first, in his last version. The
 //! others are kept, shown as further sources, and their moves do not count.
 
-use super::{DocumentPayload, SourcePayload, moves};
+use super::{DocumentPayload, SourcePayload, Work, moves};
 use crate::alike::Sketch;
 use crate::days;
 use crate::error::{LedgerError, Result};
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 const STORY_DAYS: i64 = 3;
 
 /// A document came in.
-pub(super) fn arrive(db: &Connection, event: &Event) -> Result<()> {
+pub(super) fn arrive(db: &Work, event: &Event) -> Result<()> {
     let payload: DocumentPayload = event.payload()?;
     let hash = unhex(&payload.text)
         .ok_or_else(|| LedgerError::Damaged(format!("event {}: hash of a text", event.seq)))?;
@@ -65,7 +65,7 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
 }
 
 /// The same document came from another place. What is shown is the first in order, whichever came first.
-pub(super) fn from_elsewhere(db: &Connection, event: &Event) -> Result<()> {
+pub(super) fn from_elsewhere(db: &Work, event: &Event) -> Result<()> {
     let payload: SourcePayload = event.payload()?;
     let sql = "SELECT doc FROM docs WHERE id = ?1";
     let doc: i64 = db
@@ -98,7 +98,7 @@ fn group_of(db: &Connection, doc: i64) -> Result<i64> {
 }
 
 /// Puts a document with the texts that are like it.
-fn story(db: &Connection, doc: i64, text: &str) -> Result<()> {
+fn story(db: &Work, doc: i64, text: &str) -> Result<()> {
     let Some(sketch) = Sketch::of(text) else {
         return Ok(());
     };
@@ -158,7 +158,7 @@ struct Version {
 }
 
 /// Chooses whose moves count, and counts anew where that changed.
-fn choose_lead(db: &Connection, group: i64) -> Result<()> {
+fn choose_lead(db: &Work, group: i64) -> Result<()> {
     let versions = versions(db, group)?;
     let Some(lead) = lead(&versions) else {
         return Ok(());
@@ -212,7 +212,7 @@ fn lead(versions: &[Version]) -> Option<i64> {
 }
 
 /// What a reader found in a document.
-pub(super) fn was_read(db: &Connection, event: &Event, findings: &Findings) -> Result<()> {
+pub(super) fn was_read(db: &Work, event: &Event, findings: &Findings) -> Result<()> {
     let sql = "SELECT doc FROM docs WHERE id = ?1";
     let doc: i64 = db
         .prepare_cached(sql)?

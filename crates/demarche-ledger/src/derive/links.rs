@@ -1,12 +1,12 @@
 //! The joins: each move looks among earlier ones for what it speaks of, and those after it look again when
 //! an earlier one comes or goes. Each look is bounded, so a report costs the same in a large ledger.
 
-use super::{JoinPayload, lines, moves};
+use super::{JoinPayload, Work, lines};
 use crate::error::Result;
 use crate::join::{self, Face, Link, Tie};
 use crate::log::{self, Deed};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Moves that are looked at under one key, the latest first. More than this in a row between one move and
@@ -74,16 +74,15 @@ impl Touched {
     }
 
     /// Looks again, and brings lines, matters and phases up to date.
-    pub(super) fn settle(self, db: &Connection) -> Result<()> {
+    pub(super) fn settle(self, db: &Work) -> Result<()> {
         let mut changed = Vec::new();
         let mut lines = self.lines;
-        let mut faces = Faces::default();
         for number in self.moves {
             if !is_counted(db, number)? {
                 continue;
             }
-            let face = faces.of(db, number)?;
-            let links = links_of(db, &face, &mut faces)?;
+            let face = db.face(number)?;
+            let links = links_of(db, &face)?;
             // Most of those that look again find what they had found.
             if !self.own.contains(&number) && links == written(db, number)? {
                 continue;
@@ -101,7 +100,7 @@ impl Touched {
 }
 
 /// Looks again at one move, after a person joined or parted it.
-pub(super) fn settle_by_id(db: &Connection, id: &str) -> Result<()> {
+pub(super) fn settle_by_id(db: &Work, id: &str) -> Result<()> {
     let sql = "SELECT number FROM moves WHERE id = ?1";
     let number = db
         .prepare_cached(sql)?
@@ -136,9 +135,9 @@ fn parents(db: &Connection, number: i64) -> Result<Vec<i64>> {
 }
 
 /// The joins of a move, with who made each; the program's name is empty.
-fn links_of(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<(Link, String)>> {
+fn links_of(db: &Work, face: &Face) -> Result<Vec<(Link, String)>> {
     let hands = hands(db, face.number)?;
-    let candidates: Vec<Rc<Face>> = candidates(db, face, faces)?
+    let candidates: Vec<Rc<Face>> = candidates(db, face)?
         .into_iter()
         .filter(|c| !hands.parted.contains(&c.number))
         .collect();
@@ -174,7 +173,7 @@ fn links_of(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<(Link
 }
 
 /// Moves that this one might speak of.
-fn candidates(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<Rc<Face>>> {
+fn candidates(db: &Work, face: &Face) -> Result<Vec<Rc<Face>>> {
     let mut met = BTreeSet::new();
     let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 ORDER BY rank DESC LIMIT ?3";
     let mut earlier = db.prepare_cached(sql)?;
@@ -191,22 +190,7 @@ fn candidates(db: &Connection, face: &Face, faces: &mut Faces) -> Result<Vec<Rc<
         }
     }
     met.remove(&face.number);
-    met.into_iter().map(|n| faces.of(db, n)).collect()
-}
-
-/// Faces that were fetched: those who look again together look at much the same moves.
-#[derive(Default)]
-struct Faces(HashMap<i64, Rc<Face>>);
-
-impl Faces {
-    fn of(&mut self, db: &Connection, number: i64) -> Result<Rc<Face>> {
-        if let Some(known) = self.0.get(&number) {
-            return Ok(Rc::clone(known));
-        }
-        let face = Rc::new(moves::face(db, number)?);
-        self.0.insert(number, Rc::clone(&face));
-        Ok(face)
-    }
+    met.into_iter().map(|n| db.face(n)).collect()
 }
 
 /// What people said of a move's joins.

@@ -9,9 +9,11 @@ mod docs;
 mod lines;
 mod links;
 mod moves;
+mod work;
 
 pub(crate) use lines::bearing;
 pub(crate) use moves::{face, faces};
+pub(crate) use work::Work;
 
 use crate::error::Result;
 use crate::log::{self, Deed, Event};
@@ -87,7 +89,7 @@ pub(crate) struct UndoPayload {
 }
 
 /// Brings the derived tables up to date with one new event.
-pub(crate) fn apply(db: &Connection, event: &Event) -> Result<()> {
+pub(crate) fn apply(db: &Work, event: &Event) -> Result<()> {
     match event.deed {
         Deed::Document => docs::arrive(db, event),
         Deed::Source => docs::from_elsewhere(db, event),
@@ -124,7 +126,7 @@ fn hand(db: &Connection, event: &Event, other: &str, doc: i64) -> Result<()> {
     Ok(())
 }
 
-fn undo(db: &Connection, payload: &UndoPayload) -> Result<()> {
+fn undo(db: &Work, payload: &UndoPayload) -> Result<()> {
     let sql = "SELECT deed, subject, doc FROM hands WHERE seq = ?1";
     let found = db
         .prepare_cached(sql)?
@@ -148,7 +150,7 @@ fn undo(db: &Connection, payload: &UndoPayload) -> Result<()> {
 }
 
 /// Drops everything derived and makes it anew from the log.
-pub(crate) fn rebuild(db: &Connection) -> Result<()> {
+pub(crate) fn rebuild(db: &Work) -> Result<()> {
     store::clear_derived(db)?;
     log::each(db, 0, |event| apply(db, &event))
 }

@@ -1,6 +1,6 @@
 //! The moves of a document as they stand: what was read, with what people made of it.
 
-use super::{HandPayload, NotePayload, ReadPayload, links};
+use super::{HandPayload, NotePayload, ReadPayload, Work, links};
 use crate::days;
 use crate::error::{LedgerError, Result};
 use crate::hash::{hex, sha256, short};
@@ -33,7 +33,7 @@ pub(super) fn doc_of(db: &Connection, id: &str) -> Result<i64> {
 }
 
 /// Makes the moves of a document anew; of document 0, only the one named.
-pub(super) fn refresh(db: &Connection, doc: i64, id: &str) -> Result<()> {
+pub(super) fn refresh(db: &Work, doc: i64, id: &str) -> Result<()> {
     if doc == 0 {
         return refresh_note(db, id);
     }
@@ -251,11 +251,11 @@ fn rank(day: Option<i64>, doc: &str, ordinal: i64) -> i64 {
 }
 
 /// A person entered a move.
-pub(super) fn noted(db: &Connection, event: &Event, _: &NotePayload) -> Result<()> {
+pub(super) fn noted(db: &Work, event: &Event, _: &NotePayload) -> Result<()> {
     refresh_note(db, &event.subject)
 }
 
-fn refresh_note(db: &Connection, id: &str) -> Result<()> {
+fn refresh_note(db: &Work, id: &str) -> Result<()> {
     let sql = "SELECT seq FROM hands WHERE subject = ?1 AND deed NOT IN ('join', 'split') \
                ORDER BY seq";
     let hands: Vec<i64> = db
@@ -298,7 +298,7 @@ fn refresh_note(db: &Connection, id: &str) -> Result<()> {
 }
 
 /// Puts these moves in place of those that the document had.
-fn replace(db: &Connection, doc: i64, placed: Vec<Placed>) -> Result<()> {
+fn replace(db: &Work, doc: i64, placed: Vec<Placed>) -> Result<()> {
     let old: Vec<(i64, String)> = db
         .prepare_cached("SELECT number, id FROM moves WHERE doc = ?1")?
         .query_map([doc], |r| Ok((r.get(0)?, r.get(1)?)))?
@@ -306,11 +306,12 @@ fn replace(db: &Connection, doc: i64, placed: Vec<Placed>) -> Result<()> {
     put(db, doc, &old, placed)
 }
 
-fn put(db: &Connection, doc: i64, old: &[(i64, String)], placed: Vec<Placed>) -> Result<()> {
+fn put(db: &Work, doc: i64, old: &[(i64, String)], placed: Vec<Placed>) -> Result<()> {
     let mut touched = links::Touched::default();
     let numbers: HashMap<&str, i64> = old.iter().map(|(n, id)| (id.as_str(), *n)).collect();
     for (number, _) in old {
-        touched.leaves(db, &face(db, *number)?)?;
+        touched.leaves(db, &*db.face(*number)?)?;
+        db.forget(*number);
         db.prepare_cached("DELETE FROM moves WHERE number = ?1")?
             .execute([number])?;
         db.prepare_cached("DELETE FROM moves_fts WHERE rowid = ?1")?
@@ -330,7 +331,7 @@ fn put(db: &Connection, doc: i64, old: &[(i64, String)], placed: Vec<Placed>) ->
             });
         insert(db, doc, number, &row)?;
         if row.counted {
-            touched.arrives(db, &face(db, number)?)?;
+            touched.arrives(db, &*db.face(number)?)?;
         }
     }
     touched.settle(db)
