@@ -13,6 +13,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
     verdict(scene, t, out);
     label(scene, t, out);
+    no_evidence(scene, t, out);
     if !tree.is_verb(t) || tree.rel(t) == "amod" || scene.statement(t).is_none() {
         return;
     }
@@ -116,6 +117,41 @@ fn passed_over(scene: &Scene, t: usize, actor: &[u32]) -> Option<Candidate> {
         actor.to_vec(),
         addressee,
     ))
+}
+
+/// "there was not a shred of evidence that its planes had bombed": what is denied is in the clause.
+fn no_evidence(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    if tree.lemma(t) != "evidence" {
+        return;
+    }
+    // "not a shred of evidence": the negation stands by the measure, or by the verb.
+    let above = scene.reading.parse.parent(t);
+    let none = std::iter::successors(Some(t), |&x| scene.reading.parse.parent(x))
+        .take(3)
+        .any(|x| tree.negated(x));
+    let clause = [
+        Some(t),
+        above,
+        above.and_then(|a| scene.reading.parse.parent(a)),
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(|x| super::frames::that_clause(scene, x));
+    let actor = scene.speaking(t);
+    let Some(clause) = clause.filter(|&c| none && c > t && !actor.is_empty()) else {
+        return;
+    };
+    out.push(Candidate {
+        kind: Kind::Deny,
+        ..accusation(
+            t,
+            "deny/no-evidence",
+            content::clause(scene, clause),
+            actor,
+            Vec::new(),
+        )
+    });
 }
 
 /// True when the word `t`, one coordinated with it or one that describes it blames somebody.

@@ -130,8 +130,10 @@ pub(crate) fn noun_phrase(scene: &Scene, t: usize, alone: bool) -> Content {
         foreign(scene, c)
             || (alone && tree.rel(c) == "conj" && tree.parse.parent(c) == Some(t))
             || (alone && tree.rel(c) == "cc" && tree.parse.parent(c) == Some(t))
-            || (matches!(tree.rel(c), "case" | "nsubj" | "csubj" | "cop")
-                && tree.parse.parent(c) == Some(t))
+            || (matches!(
+                tree.rel(c),
+                "case" | "nsubj" | "csubj" | "cop" | "expl" | "aux" | "mark"
+            ) && tree.parse.parent(c) == Some(t))
             || (tree.rel(c) == "appos" && comma_before(scene, c) && tree.parse.parent(c) == Some(t))
             || (tree.rel(c) == "nmod" && matches!(tree.case(c), Some("include" | "including")))
     };

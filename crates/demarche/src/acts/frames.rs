@@ -107,7 +107,11 @@ fn verb(
     if matches!(tree.rel(t), "amod" | "compound" | "case" | "mark") && !tree.lost_finite(t) {
         return Err("the word only describes a noun");
     }
-    let how = scope(scene, t);
+    let mut how = scope(scene, t);
+    // "accepted no limits", "would have no part in it".
+    how.negated |= tree
+        .child(t, &["obj"])
+        .is_some_and(|o| tree.negated(o) && tree.is_noun(o) && !tree.passive(t));
     if how.status != Status::Actual && super::future::hedged(scene, t) {
         return Err("only likely");
     }
@@ -179,6 +183,22 @@ fn verb(
             && tree.finite(found.content.head);
         if asserts && !tree.negated_clause(found.content.head) {
             refusal = "insists that something is so";
+            continue;
+        }
+        let foretold = row.kind == Kind::Demand
+            && row.slot == Slot::That
+            && tree.lemma(t) == "insist"
+            && matches!(
+                scope(scene, found.content.head).status,
+                Status::Future | Status::Conditional
+            );
+        if foretold {
+            // "insisted that every request would be examined": a promise.
+            refusal = "insists that something will be so";
+            continue;
+        }
+        if !how.negated && matches!(row.particle, "part" | "truck") {
+            // "would have no part in it" refuses; having one is nothing.
             continue;
         }
         let kind = if asserts { Kind::Deny } else { kind };

@@ -60,7 +60,8 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let relayed = !own_words && relayed(scene, t, &actor, &speaking);
-    if !own_words && !relayed && (!reporter || how.status == Status::Conditional) {
+    // "are to pull back, she said": what was arranged may be told by anybody.
+    if !own_words && !is_to && !relayed && (!reporter || how.status == Status::Conditional) {
         return;
     }
     let lemma = tree.lemma(t);

@@ -67,6 +67,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
                 future::at(&scene, t, &mut candidates);
             }
             obligation::at(&scene, t, &mut candidates);
+            obligation::wish(&scene, t, &mut candidates);
             charge::at(&scene, t, &mut candidates);
             asides::charge(&scene, t, &mut candidates);
         }

@@ -19,21 +19,16 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     if scene.statement(t).is_none() && (voice.is_empty() || modal.soft) {
         return;
     }
-    let target = if modal.infinitive_below {
-        deed(scene, t)
-    } else {
-        Some(t)
+    let below = modal.infinitive_below.then(|| deed(scene, t));
+    let Some(target) = below.unwrap_or(Some(t)) else {
+        return;
     };
-    let Some(target) = target else { return };
     let how = scope(scene, t);
     if how.status == Status::Open {
         return;
     }
-    let actor = if voice.is_empty() {
-        scene.speaking(t)
-    } else {
-        voice
-    };
+    let mut actor = scene.speaking(t);
+    actor.extend(voice);
     let Some(subject) = scene.subject(t).or_else(|| tree.child(t, &["nsubj"])) else {
         return;
     };
@@ -43,10 +38,14 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let person = scene.reading.parse.upos[subject] != "PRON";
     let passive = tree.passive(target);
-    if theirs.is_empty() && !passive && (modal.soft || !person || expletive(scene, subject)) {
+    let bides = bides(scene, subject, target);
+    if theirs.is_empty()
+        && !passive
+        && (modal.soft && !bides || !person || expletive(scene, subject))
+    {
         return;
     }
-    let content = if tree.passive(target) {
+    let content = if tree.passive(target) || theirs.is_empty() && bides {
         content::clause(scene, target)
     } else {
         content::verb_phrase(scene, target, siblings(scene, target) >= 2)
@@ -70,7 +69,7 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         deadline_from: None,
         speaker: None,
         positive: !how.negated,
-        weak: theirs.is_empty(),
+        weak: theirs.is_empty() && !bides,
         confidence: if modal.soft { 0.55 } else { 0.7 },
         swallows: true,
     });
@@ -162,6 +161,71 @@ fn given_time(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
         positive: true,
         weak: false,
         confidence: 0.7,
+        swallows: true,
+    });
+}
+
+/// "any easing should wait": what is to become of a thing.
+fn bides(scene: &Scene, subject: usize, verb: usize) -> bool {
+    let stays = matches!(
+        scene.tree.lemma(verb),
+        "wait"
+            | "stop"
+            | "end"
+            | "cease"
+            | "go"
+            | "leave"
+            | "remain"
+            | "stay"
+            | "begin"
+            | "start"
+            | "resume"
+            | "continue"
+            | "come"
+    );
+    stays && scene.reading.parse.upos[subject] == "NOUN"
+}
+
+/// "would like to see Iran stop", "wants to see progress": a demand in the words of a wish.
+pub(crate) fn wish(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
+    let tree = &scene.tree;
+    let wants = |&v: &usize| {
+        tree.rel(t) == "xcomp" && matches!(tree.lemma(v), "want" | "like" | "love" | "expect")
+    };
+    let verb = scene.reading.parse.parent(t).filter(wants);
+    let Some(verb) = verb.filter(|_| matches!(tree.lemma(t), "see" | "have")) else {
+        return;
+    };
+    let how = scope(scene, verb);
+    let Some(subject) = scene.subject(verb).filter(|_| !how.negated) else {
+        return;
+    };
+    let actor = scene.parties(subject);
+    let deed = tree.child(t, &["ccomp"]).filter(|&c| tree.is_verb(c));
+    let object = tree.child(t, &["obj"]);
+    if how.status == Status::Open || actor.is_empty() || deed.or(object).is_none() {
+        return;
+    }
+    let asked = object.or_else(|| deed.and_then(|d| tree.child(d, &["nsubj"])));
+    let theirs = asked.map(|o| scene.parties(o)).unwrap_or_default();
+    let content = match (deed, object) {
+        (Some(d), _) => content::verb_phrase(scene, d, false),
+        (None, Some(o)) if theirs.is_empty() => content::noun_phrase(scene, o, false),
+        _ => return,
+    };
+    out.push(Candidate {
+        kind: Kind::Demand,
+        rule: "demand/wants-to-see",
+        trigger: t,
+        content,
+        addressee: theirs.into_iter().filter(|p| !actor.contains(p)).collect(),
+        speaker: scene.as_speaker(subject),
+        actor,
+        unresolved: false,
+        deadline_from: None,
+        positive: true,
+        weak: deed.is_none(),
+        confidence: 0.6,
         swallows: true,
     });
 }

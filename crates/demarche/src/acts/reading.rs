@@ -89,9 +89,35 @@ impl<'a> Scene<'a> {
         if self.statement(t).is_some() {
             return self.speaking(t);
         }
+        if let Some(noun) = self.stance(t) {
+            return self.owners(noun);
+        }
         self.claimant(t)
             .map(|s| self.parties(s))
             .unwrap_or_default()
+    }
+
+    /// The noun that a clause says the content of: "May's answer was that she would never".
+    fn stance(&self, t: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let said = |c: &usize| {
+            self.reading.parse.deprel[*c] == "nsubj:outer"
+                && matches!(
+                    tree.lemma(*c),
+                    "answer"
+                        | "position"
+                        | "message"
+                        | "reply"
+                        | "response"
+                        | "view"
+                        | "line"
+                        | "stance"
+                        | "policy"
+                        | "promise"
+                        | "pledge"
+                )
+        };
+        tree.children(t).find(said)
     }
 
     /// The subject of the clause that the "that"-clause around `t` complements.
@@ -209,7 +235,11 @@ impl<'a> Scene<'a> {
         // "said it would review": an unresolved pronoun in indirect speech is the one who says so.
         let pronoun = matches!(self.tree.lemma(t), "it" | "they" | "he" | "she");
         if pronoun && self.tree.rel(t) == "nsubj" && !self.quoted[t] {
-            return self.speaking(t);
+            let verb = self.reading.parse.parent(t);
+            return match verb.and_then(|v| self.stance(v)) {
+                Some(noun) => self.owners(noun),
+                None => self.speaking(t),
+            };
         }
         Vec::new()
     }

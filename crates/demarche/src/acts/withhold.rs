@@ -11,7 +11,8 @@ use crate::record::Kind;
 /// The silence that the verb `t` states, if it does.
 pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
-    if !tree.is_verb(t) || tree.rel(t) == "amod" {
+    let mute = mute(scene, t) && tree.child(t, &["cop"]).is_some();
+    if !(tree.is_verb(t) || mute) || tree.rel(t) == "amod" {
         return;
     }
     let Some((content, rule)) = silence(scene, t) else {
@@ -47,36 +48,24 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
     let tree = &scene.tree;
     let lemma = tree.lemma(t);
     let negated = tree.negated(t);
+    if mute(scene, t) && !negated {
+        // "was silent on the inspections"
+        let about =
+            frames::oblique(scene, t, "on").or_else(|| frames::oblique(scene, t, "about"))?;
+        return Some((content::noun_phrase(scene, about, false), "withhold/silent"));
+    }
     let saying = lexicon().in_class("saying", lemma);
     if negated && saying {
-        if let Some(q) = frames::question(scene, t) {
-            return Some((content::question(scene, q), "withhold/did-not-say-whether"));
-        }
-        if matches!(
-            lemma,
-            "discuss"
-                | "disclose"
-                | "reveal"
-                | "specify"
-                | "identify"
-                | "name"
-                | "elaborate"
-                | "comment"
-                | "address"
-                | "mention"
-                | "raise"
-                | "explain"
-                | "divulge"
-        ) {
-            return topic(scene, t).map(|c| (c, "withhold/did-not-discuss"));
-        }
-        return None;
+        return not_said(scene, t);
     }
     if negated && matches!(lemma, "raise" | "mention" | "address") {
         return topic(scene, t).map(|c| (c, "withhold/did-not-raise"));
     }
     if negated && let Some(c) = evaded(scene, t) {
         return Some((c, "withhold/not-drawn"));
+    }
+    if let Some(found) = unsaid(scene, t).filter(|_| !negated) {
+        return Some(found);
     }
     if matches!(lemma, "decline" | "refuse") && !negated {
         let v = frames::infinitive_of(scene, t)?;
@@ -111,6 +100,64 @@ fn silence(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
         }
     }
     if negated { None } else { kept(scene, t) }
+}
+
+/// "did not say whether", "did not name the candidates".
+fn not_said(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
+    let lemma = scene.tree.lemma(t);
+    if let Some(q) = frames::question(scene, t) {
+        return Some((content::question(scene, q), "withhold/did-not-say-whether"));
+    }
+    if matches!(
+        lemma,
+        "discuss"
+            | "disclose"
+            | "reveal"
+            | "specify"
+            | "identify"
+            | "name"
+            | "elaborate"
+            | "comment"
+            | "address"
+            | "mention"
+            | "raise"
+            | "explain"
+            | "divulge"
+    ) {
+        return topic(scene, t).map(|c| (c, "withhold/did-not-discuss"));
+    }
+    None
+}
+
+/// "declined comment on the final text", "said nothing about the reactor".
+fn unsaid(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
+    let tree = &scene.tree;
+    let object = tree.object(t)?;
+    let about = |ps: &[&str]| {
+        ps.iter().find_map(|p| {
+            frames::oblique(scene, t, p).or_else(|| frames::oblique(scene, object, p))
+        })
+    };
+    let phrase = |n: usize| content::noun_phrase(scene, n, false);
+    match tree.lemma(t) {
+        "decline" | "refuse" if tree.is(object, "comment") => {
+            let what = about(&["on", "about"]).unwrap_or(object);
+            Some((phrase(what), "withhold/declined-comment"))
+        }
+        "say" if tree.is(object, "nothing") => {
+            let what = about(&["about", "on", "of"])?;
+            Some((phrase(what), "withhold/said-nothing"))
+        }
+        _ => None,
+    }
+}
+
+/// "silent", "tight-lipped".
+fn mute(scene: &Scene, t: usize) -> bool {
+    matches!(
+        scene.tree.lemma(t),
+        "silent" | "mum" | "tight-lipped" | "noncommittal" | "quiet"
+    )
 }
 
 /// "would not be drawn on whether", "would not go into what was said".
@@ -191,12 +238,7 @@ fn kept(scene: &Scene, t: usize) -> Option<(Content, &'static str)> {
         });
     }
     if matches!(lemma, "remain" | "stay" | "keep") {
-        let mute = tree.children(t).find(|&c| {
-            matches!(
-                tree.lemma(c),
-                "silent" | "mum" | "tight-lipped" | "noncommittal" | "quiet"
-            )
-        })?;
+        let mute = tree.children(t).find(|&c| mute(scene, c))?;
         let about = frames::oblique(scene, mute, "on")
             .or_else(|| frames::oblique(scene, mute, "about"))
             .or_else(|| frames::oblique(scene, t, "on"))

@@ -81,6 +81,13 @@ impl Lemmas {
 
     /// The base of an inflected verb, where one of the regular candidates is a verb that was seen.
     fn base_verb(&self, key: &str, tag: &str, out: &mut String) -> bool {
+        // "undertook" is a past, whatever the tagger thought of its tense.
+        if matches!(tag, "VB" | "VBP")
+            && let Some(base) = lists::irregular(key).filter(|base| *base != key)
+        {
+            out.push_str(base);
+            return true;
+        }
         let ending = match tag {
             "VBD" | "VBN" => "ed",
             "VBG" => "ing",

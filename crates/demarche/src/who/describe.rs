@@ -1035,6 +1035,18 @@ fn country(
     yes(owners.to_vec())
 }
 
+/// "the government and its opponents": the opposition of their state.
+fn opponents(draft: &mut Draft, owners: &[u32]) -> Option<Meaning> {
+    let [state] = *owners else { return None };
+    let name = format!("{} opposition", adjective_of(draft, state));
+    let body = draft.body(&name).filter(|_| draft.is_state(state))?;
+    Some(Meaning {
+        parties: vec![body],
+        person: None,
+        rule: "who/rebels",
+    })
+}
+
 /// The meaning of a noun for a body that stands without a name; none when it means nobody.
 pub(super) fn group(
     draft: &mut Draft,
@@ -1052,6 +1064,9 @@ pub(super) fn group(
             rule,
         })
     };
+    if noun == "opponent" && at.plural {
+        return opponents(draft, owners);
+    }
     if noun == "community" {
         let class = before.class?;
         return Some(class_of(draft, class, at.start, at.end, true));
