@@ -134,6 +134,8 @@ const LIKE_TO_RESTATE: f64 = 0.6;
 const LIKE_TO_REPLY: f64 = 0.42;
 /// With one word in common, or two that are not what both begin with.
 const LIKE_BY_ONE_WORD: f64 = 0.5;
+/// Hardly anything else is said.
+const LIKE_IN_NEARLY_ALL: f64 = 0.8;
 /// Where the kinds do not fit as well: a threat told as an undertaking, a demand that its own side drops.
 const LIKE_TO_STRAY: f64 = 0.62;
 
@@ -146,17 +148,26 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let tie = could_be(earlier, later)?;
     let restates = tie == Tie::Restates;
     let strays = restates && earlier.kind != later.kind || tie == Tie::Withdraws;
-    let most = if restates || strays {
-        RESTATED_WITHIN
-    } else {
-        ANSWERED_WITHIN
+    let most = match (tie, later.kind) {
+        // The next delivery, and the next deal, come in the same words.
+        (Tie::Restates, Kind::Deliver) => AT_ONCE,
+        (Tie::Restates, Kind::Agree) => DENIED_WITHIN,
+        _ if restates || strays => RESTATED_WITHIN,
+        _ => ANSWERED_WITHIN,
     };
     let least = match tie {
         _ if strays => LIKE_TO_STRAY,
         Tie::Restates => LIKE_TO_RESTATE,
         _ => LIKE_TO_REPLY,
     };
-    let likeness = Likeness::of(&theme(earlier), &theme(later));
+    let likeness = Likeness::of(&terms_of(earlier), &terms_of(later));
+    let likeness = match (earlier.kind, later.kind) {
+        // Two threats may agree in what sets them off rather than in what is threatened.
+        (Kind::Warn, _) | (_, Kind::Warn) => {
+            likeness.or_better(Likeness::of(&theme(earlier), &theme(later)))
+        }
+        _ => likeness,
+    };
     if restates && !strays && same_days(earlier, later) {
         return Some(Link {
             parent: earlier.number,
@@ -217,16 +228,21 @@ fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restate
         return false;
     };
     let denials = earlier.kind == Kind::Deny && later.kind == Kind::Deny;
-    let most = if denials {
-        DENIED_WITHIN
-    } else {
-        ONE_WORD_WITHIN
+    let all_but_one = likeness.share >= LIKE_IN_NEARLY_ALL;
+    let most = match (denials, all_but_one) {
+        (true, _) => DENIED_WITHIN,
+        (_, true) => 2 * ONE_WORD_WITHIN,
+        _ => ONE_WORD_WITHIN,
     };
     let at_once = restates && b - a <= AT_ONCE && likeness.share >= LIKE_TO_STRAY;
     let soon = likeness.longer <= 2
         && b - a <= most
         && (likeness.is_anchored || face_to_face(earlier, later, restates));
     likeness.leads_agree && (at_once || soon)
+}
+
+fn terms_of(face: &Face) -> Vec<&str> {
+    face.terms.iter().map(String::as_str).collect()
 }
 
 /// What a move is about: its content, and of a warning the condition too, which says against what it is.
@@ -334,7 +350,8 @@ pub fn is_reply_to_all(reply: &Face) -> bool {
         "condition",
     ];
     let replies = matches!(reply.kind, Kind::Reject | Kind::Agree);
-    let bare = |t: &String| is_generic(t) || t.starts_with('@') || ASKED.contains(&t.as_str());
+    let bare =
+        |t: &String| is_generic(t) || t.starts_with(['@', '%']) || ASKED.contains(&t.as_str());
     let asked = |t: &String| ASKED.contains(&t.as_str());
     replies && reply.terms.iter().all(bare) && reply.terms.iter().any(asked)
 }
@@ -416,7 +433,7 @@ struct Likeness<'a> {
     /// 0 to 1.
     share: f64,
     common: Vec<&'a str>,
-    /// How many of them tell something.
+    /// How many of them tell something; rare ones count twice.
     n_telling: usize,
     /// The first telling term of both is the same.
     leads_agree: bool,
@@ -434,6 +451,7 @@ impl<'a> Likeness<'a> {
         let (wa, wb) = (total(a), total(b));
         let least = wa.min(wb).max(0.1);
         let telling = |terms: &[&str]| terms.iter().filter(|t| is_telling(t)).count();
+        let rare = |terms: &[&str]| terms.iter().filter(|t| weight(t) > 1.0).count();
         let lead = |terms: &[&'a str]| terms.iter().find(|t| is_telling(t)).copied();
         let numbers = |terms: &[&str]| terms.iter().any(|t| is_number(t));
         // "from 125 to 10 percent" and "of up to 15 percent" are two things.
@@ -441,11 +459,19 @@ impl<'a> Likeness<'a> {
         let scale = if other_numbers { 0.75 } else { 1.0 };
         Likeness {
             share: scale * 0.5 * (both / least + 2.0 * both / (wa + wb).max(0.1)),
-            n_telling: telling(&common),
+            n_telling: telling(&common) + rare(&common),
             leads_agree: lead(a).is_some() && lead(a) == lead(b),
             longer: telling(a).max(telling(b)),
             is_anchored: common.iter().any(|t| t.starts_with(['@', '~'])),
             common,
+        }
+    }
+
+    fn or_better(self, other: Likeness<'a>) -> Likeness<'a> {
+        if other.share > self.share {
+            other
+        } else {
+            self
         }
     }
 
@@ -458,12 +484,13 @@ impl<'a> Likeness<'a> {
 
 fn weight(term: &str) -> f64 {
     match term.as_bytes().first() {
-        Some(b'@' | b'~') => 0.5,
+        Some(b'@' | b'~' | b'%') => 0.5,
         _ if is_number(term) => 0.5,
         _ => match demarche::record::terms::weight(term) {
             Weight::Generic => 0.25,
             Weight::Weak => 0.5,
             Weight::Telling => 1.0,
+            Weight::Rare => 1.5,
         },
     }
 }
@@ -477,7 +504,7 @@ fn is_telling(term: &str) -> bool {
 }
 
 fn plain(term: &str) -> &str {
-    term.trim_start_matches(['@', '~'])
+    term.trim_start_matches(['@', '~', '%'])
 }
 
 fn because(tie: Tie) -> &'static str {

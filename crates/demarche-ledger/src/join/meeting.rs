@@ -42,6 +42,11 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
             };
             (apart <= INVITED_WITHIN).then_some(tie)?
         }
+        (None, Some((day, _))) if later.kind == Kind::Meet && apart <= INVITED_AGAIN_WITHIN => {
+            let both = own.len() == 2 && other.len() == 2 && people(earlier).is_empty();
+            let after = Some(day) > earlier.day && earlier.kind != Kind::Meet;
+            (both && after && !is_arranged(later)).then_some(Tie::Holds)?
+        }
         (None, None) if earlier.kind == later.kind && apart <= INVITED_AGAIN_WITHIN => {
             let same = earlier.actor == later.actor && earlier.addressee == later.addressee;
             (same && people(earlier) == people(later)).then_some(Tie::Restates)?
@@ -108,7 +113,7 @@ fn called_off(earlier: &Face, later: &Face) -> Option<Tie> {
 
 /// True when an invitation without a day is to the same people or the same place.
 fn is_of(earlier: &Face, later: &Face) -> bool {
-    let tells = |t: &&String| t.starts_with('~') || super::is_telling(t);
+    let tells = |t: &&String| t.starts_with(['~', '%']) || super::is_telling(t);
     let mut told = earlier.terms.iter().filter(tells);
     told.any(|t| later.terms.contains(t))
 }

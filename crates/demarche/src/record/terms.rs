@@ -1,7 +1,7 @@
 //! What a move is about, as words that can be compared with those of another report: lemmas of one family
 //! become one term ("reply", "response", "answer"), names become the party or person they mean.
 
-use crate::lang::Parse;
+use crate::lang::{NameKind, Parse};
 use crate::text::Span;
 use crate::who::Cast;
 use std::collections::{HashMap, HashSet};
@@ -26,6 +26,13 @@ static GENERIC: LazyLock<HashSet<&str>> =
 static WEAK: LazyLock<HashSet<&str>> =
     LazyLock::new(|| list(include_str!("../../rules/en/record/weak.tsv")));
 
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let mut common = list(include_str!("../../rules/en/record/common.tsv"));
+    // The name of a family stands for common words.
+    common.extend(FAMILIES.values());
+    common
+});
+
 fn list(table: &'static str) -> HashSet<&'static str> {
     table.lines().filter(|l| !l.starts_with('#')).collect()
 }
@@ -37,8 +44,10 @@ pub enum Weight {
     Generic,
     /// "agreement", "talks": that there is a negotiation, not which.
     Weak,
-    /// Everything else.
+    /// A common word.
     Telling,
+    /// A word that few reports have: "fentanyl".
+    Rare,
 }
 
 /// How much this term tells. Names of parties and people are for the caller to weigh.
@@ -46,13 +55,17 @@ pub fn weight(term: &str) -> Weight {
     match term {
         t if GENERIC.contains(t) => Weight::Generic,
         t if WEAK.contains(t) => Weight::Weak,
-        _ => Weight::Telling,
+        t if COMMON.contains(t) || !t.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') => {
+            Weight::Telling
+        }
+        _ => Weight::Rare,
     }
 }
 
 /// The terms of the words in `span`, that of their syntactic head first; each once.
 ///
-/// A term is a family or lemma in lower case, `@` and the id of a party, or `~` and the id of a person.
+/// A term is a family or lemma in lower case, `@` and the id of a party, `~` and the id of a person, or `%`
+/// and the name of a place.
 pub fn terms(text: &str, parse: &Parse, cast: &Cast, span: Span) -> Vec<String> {
     let first = parse.span.partition_point(|s| s.start < span.start);
     let end = parse.span.partition_point(|s| s.end <= span.end);
@@ -75,6 +88,12 @@ pub fn is_generic(term: &str) -> bool {
     GENERIC.contains(term)
 }
 
+fn is_place(parse: &Parse, t: usize) -> bool {
+    let next = parse.names.partition_point(|n| n.end as usize <= t);
+    let name = parse.names.get(next).filter(|n| n.start as usize <= t);
+    name.is_some_and(|n| n.kind == NameKind::Place)
+}
+
 fn term(text: &str, parse: &Parse, cast: &Cast, t: usize) -> Option<String> {
     let upos = parse.upos[t];
     if !matches!(upos, "NOUN" | "VERB" | "PROPN" | "ADJ" | "NUM") {
@@ -90,6 +109,9 @@ fn term(text: &str, parse: &Parse, cast: &Cast, t: usize) -> Option<String> {
         {
             return Some(format!("@{}", cast.parties.get(party as usize)?.id));
         }
+    }
+    if is_place(parse, t) {
+        return Some(format!("%{lemma}"));
     }
     if upos == "NUM" {
         return Some(parse.word(text, t).to_lowercase());
