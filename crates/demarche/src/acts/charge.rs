@@ -84,7 +84,12 @@ fn passed_over(scene: &Scene, t: usize, actor: &[u32]) -> Option<Candidate> {
         tree.lemma(t),
         "ignore" | "disregard" | "neglect" | "violate" | "break" | "breach" | "flout" | "overlook"
     );
-    let duty = lexicon().in_class("duty", tree.lemma(t)) && none;
+    // "have not been taken into account"
+    let counted_in = tree.lemma(t) == "take"
+        && tree
+            .children(t)
+            .any(|c| matches!(tree.lemma(c), "account" | "consideration"));
+    let duty = (lexicon().in_class("duty", tree.lemma(t)) || counted_in) && none;
     let due = ["commitment", "stance", "proposal", "deal"]
         .iter()
         .any(|class| lexicon().in_class(class, tree.lemma(of.unwrap_or(noun))))

@@ -386,7 +386,8 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             let v = infinitive_of(scene, t).or_else(|| {
                 // "called on Iran to release": parsers hang the infinitive on the noun.
                 toward.and_then(|n| infinitive_of(scene, n).or_else(|| infinitive_after(scene, n)))
-            })?;
+            });
+            let v = v.or_else(|| behind_a_setting(scene, t, row))?;
             let content = content::verb_phrase(scene, v, splits(scene, v));
             filled(with_thing(scene, toward, content), None)
         }
@@ -797,6 +798,22 @@ pub(crate) fn infinitive_of(scene: &Scene, t: usize) -> Option<usize> {
                 m < c && matches!(tree.lemma(m), "order" | "how" | "what" | "whether" | "when" | "where")
             })
     })
+}
+
+/// "promised in this week's talks to open the border": parsers hang the infinitive on the talks.
+fn behind_a_setting(scene: &Scene, t: usize, row: &Row) -> Option<usize> {
+    let tree = &scene.tree;
+    if row.toward != Toward::Any || !matches!(row.kind, Kind::Commit | Kind::Offer | Kind::Reject) {
+        return None;
+    }
+    tree.children(t)
+        .filter(|&c| {
+            c > t
+                && tree.rel(c) == "obl"
+                && matches!(tree.case(c), Some("in" | "during" | "at" | "after" | "on"))
+                && (scene.in_time(c) || lexicon().in_class("meeting", tree.lemma(c)))
+        })
+        .find_map(|c| infinitive_of(scene, c))
 }
 
 /// The infinitive right behind the nominal `n`, wherever the parser hung it: "on all sides to hold back".

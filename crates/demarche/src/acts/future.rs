@@ -37,10 +37,15 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     } else {
         scene.subject(t)
     };
-    let speaking = scene.claiming(t);
+    let mut speaking = scene.claiming(t);
     if let Some(c) = thing(scene, t, subject, &speaking, how.negated) {
         out.push(c);
         return;
+    }
+    let going_on = speaking.is_empty() && how.status == Status::Conditional && subject.is_some();
+    if going_on && scene.statement(t).is_none() && deed_or_journey(scene, t) {
+        // "It would suspend its controls, China said. Washington would drop its own."
+        speaking = scene.speaking_before(t);
     }
     let actor = match subject {
         Some(s) => scene.parties(s),
@@ -166,15 +171,23 @@ fn travels(scene: &Scene, t: usize) -> bool {
             .is_some_and(|o| scene.reading.parse.upos[o] == "PROPN" && !scene.parties(o).is_empty())
 }
 
+/// Verbs of what is done for others, or bought from them.
+fn deed_or_journey(scene: &Scene, t: usize) -> bool {
+    lexicon().in_class("bound", scene.tree.lemma(t))
+        || matches!(
+            scene.tree.lemma(t),
+            "buy" | "purchase" | "order" | "invest" | "drop" | "travel"
+        )
+        || travels(scene, t)
+}
+
 /// "Beijing would buy at least 12 million tonnes, the White House said": what one side says that the other has
 /// undertaken.
 fn relayed(scene: &Scene, t: usize, actor: &[u32], speaking: &[u32]) -> bool {
     let tree = &scene.tree;
-    let deed = lexicon().in_class("bound", tree.lemma(t))
-        || matches!(tree.lemma(t), "buy" | "purchase" | "order" | "invest");
     let told = matches!(scope(scene, t).status, Status::Future | Status::Conditional);
     let plain = !tree.negated(t) && !tree.passive(t) && tree.object(t).is_some();
-    let fits = deed && plain || travels(scene, t) && !tree.negated(t);
+    let fits = deed_or_journey(scene, t) && plain || travels(scene, t) && !tree.negated(t);
     actor.len() == 1 && !speaking.is_empty() && fits && told && !harmful(scene, t)
 }
 
@@ -207,6 +220,11 @@ fn thing(
         return None;
     }
     let named = if passive { tree.object(t) } else { agent };
+    // "none of the papers will be published"
+    let named = named.map(|s| match tree.lemma(s) {
+        "none" | "all" | "each" => frames::oblique(scene, s, "of").unwrap_or(s),
+        _ => s,
+    });
     let noun = named.filter(|&s| {
         scene.reading.parse.upos[s] == "NOUN"
             && scene.parties(s).is_empty()
@@ -501,5 +519,8 @@ fn harmful_alone(scene: &Scene, t: usize) -> bool {
         }
         _ => false,
     });
-    near && !words.in_class("relieving", tree.lemma(t))
+    let taken_off = tree
+        .children(t)
+        .any(|c| c == t + 1 && matches!(tree.lemma(c), "down" | "off" | "away" | "back"));
+    near && !taken_off && !words.in_class("relieving", tree.lemma(t))
 }

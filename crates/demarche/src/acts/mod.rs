@@ -17,6 +17,7 @@ mod finish;
 mod frames;
 mod future;
 mod lexicon;
+mod listing;
 mod lists;
 mod meet;
 mod nouns;
@@ -61,7 +62,7 @@ pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
             let framed = candidates[first..]
                 .iter()
                 .any(|c| !c.actor.is_empty() || c.kind == Kind::Meet);
-            nouns::listed(&scene, t, &mut candidates);
+            listing::at(&scene, t, &mut candidates);
             if !framed {
                 papers::at(&scene, t, &mut candidates);
                 future::at(&scene, t, &mut candidates);

@@ -436,6 +436,23 @@ impl<'a> Scene<'a> {
             .any(|p| (p.start..p.end).contains(&(t as u32)))
     }
 
+    /// The parties whose words the sentence before that of `t` reports, in the same paragraph.
+    pub(crate) fn speaking_before(&self, t: usize) -> Vec<u32> {
+        let parse = self.reading.parse;
+        let here = parse.sentence_of[t] as usize;
+        let Some(before) = here.checked_sub(1) else {
+            return Vec::new();
+        };
+        let (s, own) = (parse.sentences[before], parse.sentences[here]);
+        if s.paragraph != own.paragraph || self.quoted[t] {
+            return Vec::new();
+        }
+        (s.start as usize..s.end as usize)
+            .find_map(|c| self.statement(c))
+            .map(|said| self.parties_of_statement(said))
+            .unwrap_or_default()
+    }
+
     /// True when the clause of the verb `t` names a day that is still to come.
     pub(crate) fn on_a_day_to_come(&self, t: usize) -> bool {
         let own = |head: usize| {

@@ -159,7 +159,7 @@ impl<'a> Tree<'a> {
 
     /// True for a passive: "was rejected", "demands rejected by", "being asked".
     pub(crate) fn passive(&self, t: usize) -> bool {
-        if INTRANSITIVE.contains(&self.lemma(t)) {
+        if INTRANSITIVE.contains(&self.lemma(t)) || self.lost_main(t).is_some() {
             return false;
         }
         let participle = self.parse.xpos[t] == "VBN";
@@ -173,6 +173,26 @@ impl<'a> Tree<'a> {
             "nsubj:pass" => participle,
             _ => false,
         }) || (participle && self.rel(t) == "acl" && self.parse.deprel[t] != "acl:relcl")
+    }
+
+    /// "He Lifeng, who led the delegation, called on …": the name that a sentence was hung on where its main verb
+    /// was taken for a participle.
+    pub(crate) fn lost_main(&self, t: usize) -> Option<usize> {
+        let fits = self.rel(t) == "acl"
+            && self.parse.deprel[t] != "acl:relcl"
+            && matches!(self.parse.xpos[t], "VBN" | "VBD")
+            && t > 0
+            && matches!(self.word(t - 1), "," | ")")
+            && self.agent(t).is_none();
+        let root = self.ancestors(t).last().filter(|_| fits)?;
+        let name = matches!(self.parse.upos[root], "PROPN" | "NOUN") && root < t;
+        let verbless = !self
+            .children(root)
+            .any(|c| matches!(self.rel(c), "nsubj" | "cop" | "expl" | "parataxis"));
+        let described = self
+            .children(root)
+            .any(|c| self.parse.deprel[c] == "acl:relcl" && c < t);
+        (name && verbless && described).then_some(root)
     }
 
     /// True for a finite verb that the parser took for an adjective of its object: "Uribe, …, dismissed
@@ -220,6 +240,9 @@ impl<'a> Tree<'a> {
         }
         if let Some(s) = self.child(t, &["nsubj"]) {
             return Some(self.antecedent(s, t));
+        }
+        if let Some(name) = self.lost_main(t) {
+            return Some(name);
         }
         let parent = self.coordinated(t)?;
         match self.parse.deprel[t] {
