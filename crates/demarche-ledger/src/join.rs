@@ -148,37 +148,21 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let tie = could_be(earlier, later)?;
     let restates = tie == Tie::Restates;
     let strays = restates && earlier.kind != later.kind || tie == Tie::Withdraws;
-    let most = match (tie, later.kind) {
-        // The next delivery, and the next deal, come in the same words.
-        (Tie::Restates, Kind::Deliver) => AT_ONCE,
-        (Tie::Restates, Kind::Agree) => DENIED_WITHIN,
-        _ if restates || strays => RESTATED_WITHIN,
-        _ => ANSWERED_WITHIN,
-    };
+    if restates && !strays && same_days(earlier, later) {
+        let why = "a text between the same sides, due on the same days";
+        return Some(Link {
+            parent: earlier.number,
+            tie,
+            confidence: 0.7,
+            reason: format!("{}; {why}", because(tie)),
+        });
+    }
+    let likeness = likeness(earlier, later);
     let least = match tie {
         _ if strays => LIKE_TO_STRAY,
         Tie::Restates => LIKE_TO_RESTATE,
         _ => LIKE_TO_REPLY,
     };
-    let likeness = Likeness::of(&terms_of(earlier), &terms_of(later));
-    let likeness = match (earlier.kind, later.kind) {
-        // Two threats may agree in what sets them off rather than in what is threatened.
-        (Kind::Warn, _) | (_, Kind::Warn) => {
-            likeness.or_better(Likeness::of(&theme(earlier), &theme(later)))
-        }
-        _ => likeness,
-    };
-    if restates && !strays && same_days(earlier, later) {
-        return Some(Link {
-            parent: earlier.number,
-            tie,
-            confidence: 0.7,
-            reason: format!(
-                "{}; a text between the same sides, due on the same days",
-                because(tie)
-            ),
-        });
-    }
     let (enough, least) = match likeness.n_telling {
         0 => (false, least),
         1 => (
@@ -194,22 +178,46 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     };
     let elsewhere = restates && !compatible(earlier, later);
     let the_same = likeness.leads_agree && likeness.n_telling > 1;
-    let other_kind = strays && !likeness.leads_agree;
-    if apart > most || likeness.share < least || !enough || other_kind || elsewhere && !the_same {
+    let fits = (!strays || likeness.leads_agree) && (!elsewhere || the_same);
+    if apart > days_within(tie, strays, later.kind) || likeness.share < least || !enough || !fits {
         return None;
     }
     let sure = 0.55 + 0.45 * (likeness.share - least) / (1.0 - least);
-    let sure = if likeness.n_telling == 1 {
-        0.85 * sure
-    } else {
-        sure
-    };
+    let by_one_word = if likeness.n_telling == 1 { 0.85 } else { 1.0 };
     Some(Link {
         parent: earlier.number,
         tie,
-        confidence: round(sure * earlier.confidence.clamp(0.6, 1.0)),
+        confidence: round(by_one_word * sure * earlier.confidence.clamp(0.6, 1.0)),
         reason: format!("{}; both speak of {}", because(tie), likeness.words()),
     })
+}
+
+/// Days after which a move of these words is another.
+fn days_within(tie: Tie, strays: bool, later: Kind) -> i64 {
+    match (tie, later) {
+        // The next delivery, and the next deal, come in the same words.
+        (Tie::Restates, Kind::Deliver) => AT_ONCE,
+        (Tie::Restates, Kind::Agree) => DENIED_WITHIN,
+        (Tie::Restates, _) => RESTATED_WITHIN,
+        _ if strays => RESTATED_WITHIN,
+        _ => ANSWERED_WITHIN,
+    }
+}
+
+/// How like the contents of two moves are; two threats may also agree in what sets them off.
+fn likeness<'a>(earlier: &'a Face, later: &'a Face) -> Likeness<'a> {
+    let terms =
+        |face: &'a Face| -> Vec<&'a str> { face.terms.iter().map(String::as_str).collect() };
+    let likeness = Likeness::of(&terms(earlier), &terms(later));
+    if earlier.kind != Kind::Warn && later.kind != Kind::Warn {
+        return likeness;
+    }
+    let whole = Likeness::of(&theme(earlier), &theme(later));
+    if whole.share > likeness.share {
+        whole
+    } else {
+        likeness
+    }
 }
 
 /// Two promises of a text by the same side to the same, within a week of each other and for the same days:
@@ -239,10 +247,6 @@ fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restate
         && b - a <= most
         && (likeness.is_anchored || face_to_face(earlier, later, restates));
     likeness.leads_agree && (at_once || soon)
-}
-
-fn terms_of(face: &Face) -> Vec<&str> {
-    face.terms.iter().map(String::as_str).collect()
 }
 
 /// What a move is about: its content, and of a warning the condition too, which says against what it is.
@@ -464,14 +468,6 @@ impl<'a> Likeness<'a> {
             longer: telling(a).max(telling(b)),
             is_anchored: common.iter().any(|t| t.starts_with(['@', '~'])),
             common,
-        }
-    }
-
-    fn or_better(self, other: Likeness<'a>) -> Likeness<'a> {
-        if other.share > self.share {
-            other
-        } else {
-            self
         }
     }
 
