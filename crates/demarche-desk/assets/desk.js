@@ -64,7 +64,7 @@ addEventListener('pageshow', () => $$('form[method=get] [disabled]').forEach((f)
 
 /// Marks in a text and their lines in the margin.
 function marks() {
-  const text = $('#text');
+  const text = $('#words');
   if (!text) return;
   const light = (name, owners, on, kind) => {
     for (const n of owners) {

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::fault::typed;
-use crate::page::{self, CSS, JS, SCRIPT, STYLE};
+use crate::page::{self, CSS, ICON, JS, SCRIPT, STYLE};
 use crate::{add, api, deeds, events, guard, posted, sign_in};
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -66,6 +66,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
     pages
         .merge(deeds)
         .merge(api::routes())
+        .route("/static/icon.svg", get(|| kept("image/svg+xml", ICON)))
         .route(&STYLE, get(|| kept("text/css; charset=utf-8", CSS)))
         .route(&SCRIPT, get(|| kept("text/javascript; charset=utf-8", JS)))
         .layer(posted::limit())

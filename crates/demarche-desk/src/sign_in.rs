@@ -179,3 +179,25 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends() {
+        let sessions = Sessions::default();
+        let begun: Timestamp = "2022-02-01T12:00:00Z".parse().expect("a moment");
+        let after = |hours: i64| begun + SignedDuration::from_hours(hours);
+        let word = sessions.begin(Role::Editor, begun);
+        assert_eq!(sessions.role(&word, after(11)), Some(Role::Editor));
+        assert_eq!(sessions.role(&word, after(22)), Some(Role::Editor));
+        assert_eq!(sessions.role(&word, after(35)), None, "unused for long");
+        let word = sessions.begin(Role::Reader, begun);
+        for hours in (0..=168).step_by(8) {
+            assert_eq!(sessions.role(&word, after(hours)), Some(Role::Reader));
+        }
+        assert_eq!(sessions.role(&word, after(169)), None, "used, and too old");
+        assert_eq!(sessions.role("no such word", begun), None);
+    }
+}

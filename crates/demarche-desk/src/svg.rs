@@ -90,7 +90,7 @@ pub(crate) fn timeline(dots: &[Dot], links: &[(i64, i64, String)]) -> String {
     let mut svg = String::new();
     let _ = write!(
         svg,
-        "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" \
+        "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {}\" role=\"group\" \
          aria-labelledby=\"tl-title tl-desc\"><title id=\"tl-title\">Timeline</title>\
          <desc id=\"tl-desc\">{} moves of {} parties; the list below says the same in words.</desc>",
         y + 6,
@@ -225,7 +225,7 @@ fn join(svg: &mut String, a: (i64, i64), b: (i64, i64), relation: &str) {
 fn shape(svg: &mut String, dot: &Dot, (x, y): (i64, i64)) {
     let _ = write!(
         svg,
-        "<a href=\"/matter/{id}#m-{id}\"><title>{}</title>",
+        "<a tabindex=\"-1\" href=\"/matter/{id}#m-{id}\"><title>{}</title>",
         escaped(&dot.title),
         id = dot.id
     );

@@ -134,13 +134,13 @@ fn make(maker: &Maker<'_>, id: &str) -> Result<MatterPage, Fault> {
     })
 }
 
-/// "Russia demands of NATO: …".
+/// "Russia demands toward NATO: …".
 pub(super) fn headline(found: &MoveView, names: &Names<'_>) -> String {
     let entry = &found.entry;
     let toward = if entry.addressee.is_empty() {
         String::new()
     } else {
-        format!(" → {}", names.list(&entry.addressee))
+        format!(" toward {}", names.list(&entry.addressee))
     };
     let what = words::shortened(&entry.content.text, 90);
     format!(

@@ -81,6 +81,7 @@ impl Layout {
 }
 
 pub(crate) const CSS: &str = include_str!("../../assets/desk.css");
+pub(crate) const ICON: &str = include_str!("../../assets/icon.svg");
 pub(crate) const JS: &str = include_str!("../../assets/desk.js");
 /// Addresses of the style and the script; they change with them, so a browser may keep them.
 pub(crate) static STYLE: LazyLock<String> = LazyLock::new(|| address("desk", "css", CSS));

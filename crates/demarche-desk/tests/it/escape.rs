@@ -138,6 +138,12 @@ fn unquoted(tag: &str) -> Vec<String> {
     outside.split_whitespace().map(str::to_owned).collect()
 }
 
+/// A report for each of the hostile words.
+pub(crate) fn every_field() -> Vec<Reading> {
+    let all = HOSTILE.iter().zip(ADDRESSES.iter().cycle());
+    all.map(|(words, url)| hostile(words, url)).collect()
+}
+
 #[tokio::test]
 async fn hostile_words_stay_words() {
     for (number, words) in HOSTILE.iter().enumerate() {

@@ -2,6 +2,8 @@
 
 mod api;
 mod bench;
+mod browser;
+mod chromium;
 mod escape;
 mod forms;
 mod pages;
