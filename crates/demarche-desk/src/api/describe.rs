@@ -136,7 +136,11 @@ fn paths() -> Value {
 }
 
 fn parameters() -> Value {
-    let query = |name: &str, about: &str, schema: Value| json!({ "name": name, "in": "query", "description": about, "schema": schema });
+    let query = |name: &str, about: &str, schema: Value| {
+        let mut asked = json!({ "name": name, "in": "query", "description": about });
+        asked["schema"] = schema;
+        asked
+    };
     let day = || json!({ "type": "string", "format": "date" });
     let words = || json!({ "type": "string" });
     let kind = || json!({ "type": "string", "enum": kinds() });

@@ -9,6 +9,18 @@ const REPORT: &str = "GENEVA, Jan 21, 2022 - The United States will answer Russi
     writing next week, Secretary of State Antony Blinken said on Friday.\r\n\r\nRussia demanded that NATO \
     stop its expansion to the east.";
 
+/// Other words, one more addressee, other days and a condition.
+const CORRECTION: [(&str, &str); 8] = [
+    ("kind", "commit"),
+    ("actor", "USA"),
+    ("to", "Russia, NATO"),
+    ("content", "answer both drafts in writing"),
+    ("due_from", "2022-02-01"),
+    ("due_to", "2022-02-10"),
+    ("relation", "if"),
+    ("condition", "talks go on"),
+];
+
 /// Waits until a job is over, by reloading its page as a browser without JavaScript does.
 async fn over(bench: &mut Bench, path: &str) -> String {
     for _ in 0..600 {
@@ -67,18 +79,8 @@ async fn a_pasted_report_is_added_corrected_restored_and_struck() {
         page.contains("name=\"due_to\" value=\"2022-01-30\""),
         "{page}"
     );
-    let fields = [
-        ("kind", "commit"),
-        ("actor", "USA"),
-        ("to", "Russia, NATO"),
-        ("content", "answer both drafts in writing"),
-        ("due_from", "2022-02-01"),
-        ("due_to", "2022-02-10"),
-        ("relation", "if"),
-        ("condition", "talks go on"),
-    ];
     let page = bench
-        .post(&format!("/move/{id}/correct"), &fields)
+        .post(&format!("/move/{id}/correct"), &CORRECTION)
         .await
         .body;
     assert!(
