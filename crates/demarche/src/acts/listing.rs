@@ -116,8 +116,7 @@ fn contents(scene: &Scene, t: usize) -> Vec<Content> {
 fn series(scene: &Scene, first: usize, end: usize) -> Vec<Content> {
     let tree = &scene.tree;
     let parse = scene.reading.parse;
-    let article =
-        |c: usize| c < end && parse.upos[c] == "DET" || c < end && parse.xpos[c] == "PRP$";
+    let article = |c: usize| c < end && (parse.upos[c] == "DET" || parse.xpos[c] == "PRP$");
     let stop = (first..end)
         .find(|&c| {
             matches!(tree.word(c), "." | ";" | "”" | "\"")
