@@ -14,7 +14,7 @@ CREATE TABLE docs (
   lead INTEGER NOT NULL           -- the doc of the story whose moves count
 );
 CREATE INDEX docs_by_group ON docs (grp);
-CREATE INDEX docs_by_day ON docs (day);
+CREATE INDEX docs_by_day ON docs (day, id);
 CREATE TABLE sources (
   doc INTEGER NOT NULL,
   publisher TEXT NOT NULL,
@@ -83,9 +83,19 @@ CREATE TABLE phases (
   due_from INTEGER,
   due_to INTEGER,
   kind INTEGER NOT NULL,
+  rank INTEGER NOT NULL,          -- of the first move of the line
   PRIMARY KEY (line, since)
 ) WITHOUT ROWID;
-CREATE INDEX phases_by_state ON phases (state, since, until, due_from, due_to, kind, line);
+CREATE INDEX phases_by_state ON phases (state, since, until, due_from, due_to, kind, line, rank);
+CREATE INDEX phases_due ON phases (due_to, due_from, since, until, kind, line, rank)
+  WHERE state = 0 AND (due_from IS NOT NULL OR due_to IS NOT NULL);
+CREATE TABLE tally (              -- phases that begin on a day, less those that end, but those of phases_due
+  state INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (state, kind, day)
+) WITHOUT ROWID;
 CREATE TABLE involved (
   party TEXT NOT NULL,
   line INTEGER NOT NULL,

@@ -118,7 +118,7 @@ pub struct Link {
 
 /// Days within which a word is repeated rather than given anew, and within which it is answered.
 const RESTATED_WITHIN: i64 = 120;
-const ANSWERED_WITHIN: i64 = 400;
+pub(crate) const ANSWERED_WITHIN: i64 = 400;
 
 /// Days within which one word in common is enough, where little else is said.
 const ONE_WORD_WITHIN: i64 = 14;

@@ -13,7 +13,7 @@ const APPLICATION: i64 = 0x446d_7263;
 /// Version of the facts' tables.
 pub(crate) const VERSION: i64 = 1;
 /// Version of the derived tables; another one is rebuilt when the ledger is opened for writing.
-pub(crate) const DERIVED: i64 = 2;
+pub(crate) const DERIVED: i64 = 3;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(10);

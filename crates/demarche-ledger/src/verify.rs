@@ -125,7 +125,7 @@ fn texts(db: &Connection, verdict: &mut Verdict) {
 }
 
 /// Derived tables and the order in which their rows are compared.
-const DERIVED: [(&str, &str); 12] = [
+const DERIVED: [(&str, &str); 13] = [
     ("docs", "doc"),
     ("sources", "doc, publisher, url"),
     ("sketches", "doc"),
@@ -134,6 +134,7 @@ const DERIVED: [(&str, &str); 12] = [
     ("keys", "key, rank, number"),
     ("links", "child, parent"),
     ("phases", "line, since"),
+    ("tally", "state, kind, day"),
     ("involved", "party, line, role"),
     ("hands", "seq"),
     ("parties", "id"),

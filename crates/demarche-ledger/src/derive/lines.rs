@@ -3,7 +3,7 @@
 use super::moves;
 use crate::error::Result;
 use crate::join::{Face, Tie};
-use crate::standing;
+use crate::standing::{self, State};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -100,31 +100,25 @@ pub(crate) fn bearing(db: &Connection, line: i64) -> Result<Vec<(Face, Tie)>> {
 }
 
 fn make_phases(db: &Connection, line: i64) -> Result<()> {
-    db.prepare_cached("DELETE FROM phases WHERE line = ?1")?
-        .execute([line])?;
     db.prepare_cached("DELETE FROM involved WHERE line = ?1")?
         .execute([line])?;
     let said = moves::faces(db, "counted AND line = ?1", line)?;
     let Some(first) = said.first().filter(|f| standing::has_standing(f)) else {
-        return Ok(());
+        return write_phases(db, line, &[]);
     };
     let came = bearing(db, line)?;
-    let sql = "INSERT INTO phases (line, since, until, state, due_from, due_to, kind) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let mut insert = db.prepare_cached(sql)?;
-    for phase in standing::phases(&said, &came, None) {
-        let (from, to) = phase.due;
-        let (state, kind) = (phase.state as i64, first.kind as i64);
-        insert.execute(params![
-            line,
-            phase.since,
-            phase.until,
-            state,
-            from,
-            to,
-            kind
-        ])?;
-    }
+    let phases = standing::phases(&said, &came, None).into_iter();
+    let phases: Vec<Stored> = phases
+        .map(|phase| Stored {
+            since: phase.since,
+            until: phase.until,
+            state: phase.state as i64,
+            due: phase.due,
+            kind: first.kind as i64,
+            rank: first.rank,
+        })
+        .collect();
+    write_phases(db, line, &phases)?;
     let sql = "INSERT OR IGNORE INTO involved (party, line, role) VALUES (?1, ?2, ?3)";
     let mut insert = db.prepare_cached(sql)?;
     for face in &said {
@@ -132,6 +126,77 @@ fn make_phases(db: &Connection, line: i64) -> Result<()> {
             for party in parties {
                 insert.execute(params![party, line, role as i64])?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// A phase as it stands in its table.
+#[derive(PartialEq)]
+struct Stored {
+    since: i64,
+    until: i64,
+    state: i64,
+    due: (Option<i64>, Option<i64>),
+    kind: i64,
+    rank: i64,
+}
+
+/// Puts phases in place of those that a line had, and keeps the tally.
+fn write_phases(db: &Connection, line: i64, phases: &[Stored]) -> Result<()> {
+    let sql = "SELECT since, until, state, due_from, due_to, kind, rank FROM phases \
+               WHERE line = ?1 ORDER BY since";
+    let row = |r: &rusqlite::Row<'_>| {
+        Ok(Stored {
+            since: r.get(0)?,
+            until: r.get(1)?,
+            state: r.get(2)?,
+            due: (r.get(3)?, r.get(4)?),
+            kind: r.get(5)?,
+            rank: r.get(6)?,
+        })
+    };
+    let old: Vec<Stored> = db
+        .prepare_cached(sql)?
+        .query_map([line], row)?
+        .collect::<rusqlite::Result<_>>()?;
+    if old == phases {
+        return Ok(());
+    }
+    db.prepare_cached("DELETE FROM phases WHERE line = ?1")?
+        .execute([line])?;
+    let sql = "INSERT INTO phases (line, since, until, state, due_from, due_to, kind, rank) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let mut insert = db.prepare_cached(sql)?;
+    for p in phases {
+        let (from, to) = p.due;
+        insert.execute(params![
+            line, p.since, p.until, p.state, from, to, p.kind, p.rank
+        ])?;
+    }
+    for phase in &old {
+        tally(db, phase, -1)?;
+    }
+    for phase in phases {
+        tally(db, phase, 1)?;
+    }
+    Ok(())
+}
+
+/// Counts a phase from its first day to its last. Open ones with days are few and counted one by one.
+fn tally(db: &Connection, phase: &Stored, n: i64) -> Result<()> {
+    if phase.state == State::Open as i64 && phase.due != (None, None) {
+        return Ok(());
+    }
+    let sql = "INSERT INTO tally (state, kind, day, n) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT DO UPDATE SET n = n + excluded.n";
+    let mut add = db.prepare_cached(sql)?;
+    let sql = "DELETE FROM tally WHERE state = ?1 AND kind = ?2 AND day = ?3 AND n = 0";
+    let mut tidy = db.prepare_cached(sql)?;
+    for (day, n) in [(phase.since, n), (phase.until, -n)] {
+        if day < i64::MAX {
+            add.execute([phase.state, phase.kind, day, n])?;
+            tidy.execute([phase.state, phase.kind, day])?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The joins: each move looks among earlier ones for what it speaks of, and those after it look again when
 //! an earlier one comes or goes. Each look is bounded, so a report costs the same in a large ledger.
 
-use super::{JoinPayload, Work, lines};
+use super::{JoinPayload, Work, lines, moves};
 use crate::error::Result;
 use crate::join::{self, Face, Link, Tie};
 use crate::log::{self, Deed};
@@ -175,10 +175,15 @@ fn links_of(db: &Work, face: &Face) -> Result<Vec<(Link, String)>> {
 /// Moves that this one might speak of.
 fn candidates(db: &Work, face: &Face) -> Result<Vec<Rc<Face>>> {
     let mut met = BTreeSet::new();
-    let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 ORDER BY rank DESC LIMIT ?3";
+    let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 AND rank >= ?4 \
+               ORDER BY rank DESC LIMIT ?3";
     let mut earlier = db.prepare_cached(sql)?;
+    // Nothing is joined over a longer time, nor without a day.
+    let oldest = |day| moves::first_rank(day - join::ANSWERED_WITHIN);
+    let oldest = face.day.map_or(moves::UNDATED_RANK, oldest);
     for key in join::looks_under(face) {
-        for number in earlier.query_map([key, face.rank, WINDOW], |r| r.get::<_, i64>(0))? {
+        let values = [key, face.rank, WINDOW, oldest];
+        for number in earlier.query_map(values, |r| r.get::<_, i64>(0))? {
             met.insert(number?);
         }
     }

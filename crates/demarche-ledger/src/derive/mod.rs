@@ -12,7 +12,7 @@ mod moves;
 mod work;
 
 pub(crate) use lines::bearing;
-pub(crate) use moves::{face, faces};
+pub(crate) use moves::{UNDATED_RANK, face, faces, first_rank};
 pub(crate) use work::Work;
 
 use crate::error::Result;

@@ -241,13 +241,22 @@ fn place(document: &Document, wanted: Wanted, day: Option<i64>) -> Placed {
     }
 }
 
+/// The day of a rank that stands for none.
+const UNDATED: i64 = (1 << 20) - 1;
+/// The first of all ranks of moves without a day.
+pub(crate) const UNDATED_RANK: i64 = UNDATED << 43;
+
+/// The first of all ranks of a day.
+pub(crate) fn first_rank(day: i64) -> i64 {
+    // Days from about the year -220 on; earlier ones are one.
+    (day + 800_000).clamp(0, UNDATED - 1) << 43
+}
+
 /// Orders all moves: by day, then by document, then by place. Undated ones come last.
 fn rank(day: Option<i64>, doc: &str, ordinal: i64) -> i64 {
-    const UNDATED: i64 = (1 << 20) - 1;
-    // Days from 1 January of the year -9999 on.
-    let day = day.map_or(UNDATED, |d| (d + 800_000).clamp(0, UNDATED - 1));
+    let day = day.map_or(UNDATED_RANK, first_rank);
     let doc = (short(&[doc]) & ((1 << 33) - 1)) as i64;
-    day << 43 | doc << 10 | ordinal.clamp(0, 1023)
+    day | doc << 10 | ordinal.clamp(0, 1023)
 }
 
 /// A person entered a move.

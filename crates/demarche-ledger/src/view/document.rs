@@ -44,7 +44,7 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn documents(&self, limit: usize, offset: usize) -> Result<Vec<DocumentRow>> {
         let sql = "SELECT id, title, publisher, day, (SELECT count(*) FROM moves m WHERE m.doc = \
-                   docs.doc), lead = doc FROM docs ORDER BY day IS NULL, day DESC, id \
+                   docs.doc), lead = doc FROM docs ORDER BY day DESC, id \
                    LIMIT ?1 OFFSET ?2";
         self.rows(sql, params![limit as i64, offset as i64])
     }

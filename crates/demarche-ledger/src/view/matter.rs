@@ -226,8 +226,10 @@ fn disclosure(
 /// Joins of the moves of a matter, with those that reach into others.
 fn links(db: &Connection, matter: i64) -> Result<Vec<LinkView>> {
     let sql = "SELECT c.number, p.number, c.id, p.id, l.relation, l.confidence, l.reason, l.author \
-               FROM links l JOIN moves c ON c.number = l.child JOIN moves p ON p.number = l.parent \
-               WHERE c.matter = ?1 OR p.matter = ?1 ORDER BY c.rank, p.rank";
+               FROM (SELECT l.* FROM moves m JOIN links l ON l.child = m.number WHERE m.matter = ?1 \
+               UNION SELECT l.* FROM moves m JOIN links l ON l.parent = m.number \
+               WHERE m.matter = ?1) l JOIN moves c ON c.number = l.child \
+               JOIN moves p ON p.number = l.parent ORDER BY c.rank, p.rank";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([matter], link_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -181,20 +181,17 @@ fn filter(question: &Question) -> (String, Vec<Value>) {
 fn at_the_time(db: &Connection, question: &Question, board: &mut Board) -> Result<Vec<Row>> {
     let day = days::number(question.on);
     let (more, values) = filter(question);
-    let values = |extra: Vec<Value>| {
-        let all = std::iter::once(Value::from(day))
-            .chain(values.clone())
-            .chain(extra);
-        params_from_iter(all)
-    };
+    let values = || params_from_iter(std::iter::once(Value::from(day)).chain(values.clone()));
+    let everybody = question.party.is_none() && question.with.is_none();
+    let now = "since <= ?1 AND until > ?1";
     let cases = CLASSES.iter().enumerate();
     let cases: String = cases
         .map(|(i, (_, when, _))| format!(" WHEN {when} THEN {i}"))
         .collect();
-    let now = "since <= ?1 AND until > ?1";
-    let sql = format!("SELECT CASE{cases} END, count(*) FROM phases WHERE {now}{more} GROUP BY 1");
+    let table = if everybody { DUE } else { "phases WHERE" };
+    let sql = format!("SELECT CASE{cases} END, count(*) FROM {table} {now}{more} GROUP BY 1");
     let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(values(Vec::new()))?;
+    let mut rows = statement.query(values())?;
     while let Some(row) = rows.next()? {
         let class: Option<usize> = row
             .get::<_, Option<i64>>(0)?
@@ -203,19 +200,28 @@ fn at_the_time(db: &Connection, question: &Question, board: &mut Board) -> Resul
             board.counts.insert(word, row.get(1)?);
         }
     }
+    if everybody {
+        tallied(db, day, &more, board)?;
+    }
     let mut found = Vec::new();
     for (word, when, order) in CLASSES {
         let wanted = question.standings.is_empty() || question.standings.iter().any(|w| w == word);
         if !wanted || !board.counts.contains_key(word) {
             continue;
         }
+        let has_days = ["overdue", "due", "outstanding"].contains(&word);
+        let table = if everybody && has_days {
+            DUE
+        } else {
+            "phases WHERE"
+        };
         let sql = format!(
-            "SELECT line, since, state, due_from, due_to FROM phases WHERE ({when}) AND {now}{more} \
-             ORDER BY {order}, line LIMIT {} OFFSET {}",
+            "SELECT line, since, state, due_from, due_to FROM {table} ({when}) AND {now}{more} \
+             ORDER BY {order}, rank, line LIMIT {} OFFSET {}",
             question.limit, question.offset
         );
         let mut statement = db.prepare_cached(&sql)?;
-        let rows = statement.query_map(values(Vec::new()), |r| {
+        let rows = statement.query_map(values(), |r| {
             Ok(Row {
                 line: r.get(0)?,
                 since: r.get(1)?,
@@ -228,6 +234,27 @@ fn at_the_time(db: &Connection, question: &Question, board: &mut Board) -> Resul
         }
     }
     Ok(found)
+}
+
+/// The open lines that have days, by their own index: few among all.
+const DUE: &str = "phases INDEXED BY phases_due WHERE state = 0 \
+                   AND (due_from IS NOT NULL OR due_to IS NOT NULL) AND";
+
+/// Counts the lines that the calendar does not touch: by the days on which each phase began and ended.
+fn tallied(db: &Connection, day: i64, kinds: &str, board: &mut Board) -> Result<()> {
+    let sql = format!("SELECT state, sum(n) FROM tally WHERE day <= ?1{kinds} GROUP BY state");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([day])?;
+    while let Some(row) = rows.next()? {
+        let state = State::of(row.get(0)?);
+        let n: i64 = row.get(1)?;
+        if n > 0 {
+            let word = standing::standing(state, (None, None), day).as_str();
+            // Of the open lines, those with a vague day were counted before.
+            *board.counts.entry(word).or_default() += n;
+        }
+    }
+    Ok(())
 }
 
 /// What is known today of how things stood then: each line is looked at anew.

@@ -3,7 +3,7 @@
 use super::{MOVE_ROW, MoveView, moves};
 use crate::error::Result;
 use crate::log::Deed;
-use crate::{Ledger, days};
+use crate::{Ledger, days, derive};
 use jiff::civil::Date;
 use rusqlite::params;
 use serde::Serialize;
@@ -42,12 +42,17 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn timeline(&self, range: &Range) -> Result<Vec<MoveView>> {
         let sql = format!(
-            "SELECT {MOVE_ROW} FROM moves m WHERE m.counted \
-             AND (?1 IS NULL OR m.day >= ?1) AND (?2 IS NULL OR m.day <= ?2) \
+            "SELECT {MOVE_ROW} FROM moves m WHERE m.counted = 1 AND m.rank >= ?1 AND m.rank < ?2 \
              AND (?3 IS NULL OR instr(' ' || m.actor || ' ' || m.addressee || ' ', ' ' || ?3 || ' ')) \
              ORDER BY m.rank, m.number LIMIT ?4 OFFSET ?5"
         );
-        let (from, to) = (range.from.map(days::number), range.to.map(days::number));
+        let from = range
+            .from
+            .map_or(0, |d| derive::first_rank(days::number(d)));
+        let next_day = |d: Date| derive::first_rank(days::number(d) + 1);
+        // Moves without a day come last of all, and in no stretch of days.
+        let last = range.from.map_or(i64::MAX, |_| derive::UNDATED_RANK);
+        let to = range.to.map_or(last, next_day);
         let (limit, offset) = (range.limit as i64, range.offset as i64);
         moves(
             &self.db,

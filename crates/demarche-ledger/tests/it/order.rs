@@ -107,3 +107,25 @@ fn nothing_but_the_day_makes_a_promise_overdue() {
     assert_eq!(overdue.days, Some(3));
     assert_eq!(overdue.n_moves, 2);
 }
+
+#[test]
+fn counts_are_of_what_is_listed() {
+    let reports = crate::desk::many(60);
+    let mut ledger = ledger(&reports);
+    ledger.strike(7, None, &stamp()).expect("struck");
+    for on in ["2022-01-03", "2022-01-12", "2022-02-01", "2022-06-01"] {
+        for kinds in [vec![], vec![Kind::Commit], vec![Kind::Demand, Kind::Meet]] {
+            let question = Question {
+                kinds,
+                limit: 10_000,
+                ..Question::on(day(on))
+            };
+            let board = ledger.status(&question).expect("a board");
+            let mut listed = std::collections::BTreeMap::new();
+            for item in &board.items {
+                *listed.entry(item.standing).or_insert(0) += 1;
+            }
+            assert_eq!(listed, board.counts, "{on} {:?}", question.kinds);
+        }
+    }
+}
