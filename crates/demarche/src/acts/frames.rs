@@ -563,7 +563,7 @@ fn given(scene: &Scene, t: usize, o: usize) -> Option<usize> {
                 scene.reading.parse.deprel[c],
                 "obj" | "obl:unmarked" | "xcomp" | "nmod:unmarked"
             )
-            && scene.reading.parse.upos[c] == "NOUN"
+            && matches!(scene.reading.parse.upos[c], "NOUN" | "SYM" | "NUM")
             && tree.case(c).is_none()
             && !scene.in_time(c)
     })

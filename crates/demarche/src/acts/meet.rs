@@ -406,6 +406,15 @@ fn participants(scene: &Scene, t: usize, verb: Option<usize>) -> Option<Vec<u32>
                 add(scene.parties(c));
             }
             "nmod" if case == Some("of") && person_or_state(scene, c) => add(scene.parties(c)),
+            // "my recent visit to Saudi Arabia"
+            "nmod" | "obl"
+                if case == Some("to")
+                    && matches!(tree.lemma(t), "visit" | "trip" | "travel")
+                    && person_or_state(scene, c)
+                    && verb.is_none_or(|v| !called_off(scene, v)) =>
+            {
+                add(scene.parties(c));
+            }
             "nmod:poss" | "compound" | "amod" => add(scene.parties(c)),
             _ => {}
         }

@@ -199,7 +199,9 @@ fn strayed(scene: &Scene, t: usize, p: &str) -> Option<usize> {
     let tree = &scene.tree;
     let verb = governing_verb(scene, t)
         .filter(|&v| tree.rel(t) == "obj" && lexicon().in_class("light", tree.lemma(v)))?;
-    frames::oblique_or_gerund(scene, verb, p).filter(|&o| o > t)
+    // "put a proposal to the unions": to whom, not what.
+    let receives = |o: usize| tree.is(verb, "put") && !scene.parties(o).is_empty();
+    frames::oblique_or_gerund(scene, verb, p).filter(|&o| o > t && !receives(o))
 }
 
 fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {

@@ -108,6 +108,47 @@ fn put_forward_by(scene: &Scene, noun: usize) -> Vec<u32> {
         .unwrap_or_default()
 }
 
+/// "Under the proposal, writers would get more": what its author offers.
+fn under_paper(scene: &Scene, t: usize, out: &mut Vec<Candidate>) -> bool {
+    let tree = &scene.tree;
+    let opens = |&c: &usize| {
+        c < t && tree.rel(c) == "obl" && tree.case(c) == Some("under") && is_paper(scene, c)
+    };
+    let first = scene
+        .reading
+        .parse
+        .parent(t)
+        .filter(|_| tree.rel(t) == "conj");
+    let verbs = [Some(t), first];
+    let paper = verbs
+        .into_iter()
+        .flatten()
+        .find_map(|v| tree.children(v).find(opens));
+    let actor = paper.map(|p| author(scene, p)).unwrap_or_default();
+    if actor.is_empty() {
+        return false;
+    }
+    let subject = tree.child(t, &["nsubj"]);
+    let theirs = subject.map(|s| scene.parties(s)).unwrap_or_default();
+    let addressee = theirs.into_iter().filter(|p| !actor.contains(p)).collect();
+    out.push(Candidate {
+        kind: Kind::Offer,
+        rule: "offer/under-paper",
+        trigger: t,
+        content: content::clause(scene, t),
+        actor,
+        addressee,
+        unresolved: false,
+        deadline_from: None,
+        speaker: None,
+        positive: !tree.negated(t),
+        weak: false,
+        confidence: 0.5,
+        swallows: true,
+    });
+    true
+}
+
 /// What a paper would do: to bar or oblige somebody is demanded, anything else is offered.
 pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     let tree = &scene.tree;
@@ -116,6 +157,9 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) {
     }
     let how = scope(scene, t);
     let coming = matches!(how.status, Status::Conditional | Status::Future);
+    if coming && under_paper(scene, t, out) {
+        return;
+    }
     let Some(subject) = scene.subject(t).filter(|_| coming && !how.negated) else {
         return;
     };

@@ -145,7 +145,10 @@ fn unasserted(scene: &Scene, clause: usize, rel: &str) -> bool {
     matches!(rel, "ccomp" | "acl" | "advcl")
         && scene.reading.parse.deprel[clause] != "acl:relcl"
         && tree.children(clause).any(|c| {
-            c < clause && matches!(tree.lemma(c), "how" | "what" | "why" | "where" | "whether")
+            c < clause
+                && (matches!(tree.lemma(c), "how" | "what" | "why" | "whether")
+                    // "at the White House, where he received": it happened there.
+                    || tree.is(c, "where") && rel == "ccomp")
         })
 }
 
