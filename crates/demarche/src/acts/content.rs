@@ -285,12 +285,15 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
         }
         for time in scene.times_near(head) {
             let (start, end) = time_tokens(scene, time.full_span);
+            // "the positions of 1997": the year tells which are meant.
+            let names = start > 0 && tree.is(start - 1, "of");
             if start > lo
                 && start > head
                 && end == hi + 1
+                && !names
                 && (time.kind != TimexKind::Duration || time.operator == Operator::Within)
             {
-                hi = start - 1;
+                hi = without_preposition(scene, head, start - 1);
             } else if start == lo && end <= head {
                 lo = end;
             }
@@ -329,6 +332,16 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
         }
     }
     Content { head, lo, hi }
+}
+
+/// "an extension beyond August 12": where the day goes, nothing is left of its phrase but the preposition.
+fn without_preposition(scene: &Scene, head: usize, hi: usize) -> usize {
+    let parse = scene.reading.parse;
+    let loose = |t: usize| parse.upos[t] == "ADP" && parse.parent(t).is_some_and(|h| h > t);
+    (head..=hi)
+        .rev()
+        .find(|&t| t == head || !loose(t))
+        .unwrap_or(hi)
 }
 
 /// True when a quotation opens in `lo..=hi` and does not close there.

@@ -16,7 +16,7 @@ pub(crate) fn of_move(scene: &Scene, c: &Candidate) -> (Option<Days>, Option<Day
             window: time.window,
             span: time.full_span,
         };
-        if is_deadline(time) && may_be_due(c.kind) {
+        if is_deadline(time) && may_be_due(c.kind) && !day_of_speech(scene, c, time) {
             due = due.or(Some(days));
         } else if time.window.is_some() && time.direction != Direction::Future && dated(c.kind) {
             when = when.or(Some(days));
@@ -50,6 +50,15 @@ fn is_deadline(time: &TimePhrase) -> bool {
         // "give it three more weeks": a length alone is no deadline.
         && !(time.kind == TimexKind::Duration && time.full_span.start == time.span.start)
         && !matches!(time.operator, Operator::For | Operator::Since))
+}
+
+/// "NATO offered talks on Wednesday": a bare weekday beside a verb of speech in the past is the day it was said.
+fn day_of_speech(scene: &Scene, c: &Candidate, time: &TimePhrase) -> bool {
+    let said = matches!(scene.reading.parse.xpos[c.trigger], "VBD" | "VBN")
+        && matches!(c.kind, Kind::Offer | Kind::Demand | Kind::Warn);
+    said && time.operator == Operator::On
+        && time.rule.starts_with("when/weekday")
+        && scene.reading.parse.parent(time.head as usize) == Some(c.trigger)
 }
 
 fn may_be_due(kind: Kind) -> bool {

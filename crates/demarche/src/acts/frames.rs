@@ -720,6 +720,8 @@ pub(crate) fn split(scene: &Scene, row: &Row, first: Content) -> Vec<Content> {
     if !verbs && !nouns {
         let whole = content::noun_phrase(scene, first.head, false);
         all[0] = Content {
+            // "warned that the risk was real": the clause keeps its subject.
+            lo: whole.lo.min(first.lo),
             hi: whole.hi.max(first.hi),
             ..whole
         };

@@ -285,8 +285,13 @@ fn past_talks(scene: &Scene, t: usize) -> bool {
         tree.case(t) == Some("of")
             && matches!(
                 tree.lemma(h),
-                "hour" | "day" | "week" | "month" | "round" | "end" | "close" | "series"
+                "hour" | "half" | "day" | "week" | "month" | "round" | "end" | "close" | "series"
             )
+    });
+    // "an hour and a half of talks"
+    let counted = counted.map(|h| match scene.reading.parse.parent(h) {
+        Some(first) if tree.rel(h) == "conj" => first,
+        _ => h,
     });
     let phrase = counted.unwrap_or(t);
     let after = matches!(

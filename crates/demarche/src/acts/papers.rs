@@ -41,13 +41,47 @@ fn author(scene: &Scene, t: usize) -> Vec<u32> {
 /// The kind and the actor of a move whose subject is the paper `t`; its terms are only proposed.
 pub(crate) fn written(scene: &Scene, t: usize, kind: Kind) -> (Kind, Vec<u32>) {
     if matches!(kind, Kind::Deliver | Kind::Agree | Kind::Meet) {
-        return (kind, Vec::new());
+        return (kind, decreed(scene, t));
     }
     let actor = author(scene, t);
     if kind == Kind::Commit && !actor.is_empty() {
         return (Kind::Offer, actor);
     }
     (kind, actor)
+}
+
+/// "signed a decree lifting the ban", "an order that puts off the tariffs": done by whoever signed it.
+pub(crate) fn decreed(scene: &Scene, noun: usize) -> Vec<u32> {
+    let tree = &scene.tree;
+    let decree = matches!(
+        tree.lemma(noun),
+        "order"
+            | "decree"
+            | "proclamation"
+            | "directive"
+            | "law"
+            | "waiver"
+            | "edict"
+            | "memorandum"
+    );
+    if !decree {
+        return Vec::new();
+    }
+    let own = scene.owners(noun);
+    if !own.is_empty() {
+        return own;
+    }
+    let verb = scene.reading.parse.parent(noun).filter(|&v| {
+        tree.object(v) == Some(noun)
+            && matches!(
+                tree.lemma(v),
+                "sign" | "issue" | "adopt" | "pass" | "approve" | "enact"
+            )
+            && scope(scene, v).status == Status::Actual
+    });
+    verb.and_then(|v| scene.subject(v))
+        .map(|s| scene.parties(s))
+        .unwrap_or_default()
 }
 
 fn is_paper(scene: &Scene, t: usize) -> bool {
