@@ -1,10 +1,15 @@
 //! Pages that were made, kept until the ledger or the day changes.
 
+use crate::desk::locked;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex};
 
 /// Bytes that are kept at most; then all is dropped, and what is asked for again is made again.
 const MOST: usize = 32 << 20;
+
+/// Pages that are made side by side, told apart by their addresses.
+const ROOMS: usize = 64;
 
 /// A page without what differs from visitor to visitor.
 #[derive(Debug)]
@@ -15,33 +20,59 @@ pub(crate) struct Made {
 }
 
 /// Pages by what was asked and by whom.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cache {
-    tip: i64,
-    pages: HashMap<String, Arc<Made>>,
+    pages: Mutex<Pages>,
+    rooms: [tokio::sync::Mutex<()>; ROOMS],
+    hasher: RandomState,
+}
+
+#[derive(Debug, Default)]
+struct Pages {
+    all: HashMap<String, (i64, Arc<Made>)>,
     size: usize,
 }
 
+impl Default for Cache {
+    fn default() -> Cache {
+        Cache {
+            pages: Mutex::default(),
+            rooms: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
+            hasher: RandomState::new(),
+        }
+    }
+}
+
 impl Cache {
-    /// A page that was made from the ledger as it is now.
+    /// A page that was made when the ledger stood at `tip` or later.
     pub(crate) fn get(&self, tip: i64, key: &str) -> Option<Arc<Made>> {
-        let fresh = self.tip == tip;
-        fresh.then(|| self.pages.get(key).cloned()).flatten()
+        let pages = locked(&self.pages);
+        let found = pages.all.get(key).filter(|(at, _)| *at >= tip);
+        found.map(|(_, made)| made.clone())
+    }
+
+    /// Waits while the same page is being made for somebody else.
+    pub(crate) async fn room(&self, key: &str) -> tokio::sync::MutexGuard<'_, ()> {
+        let room = self.hasher.hash_one(key) as usize % ROOMS;
+        self.rooms[room].lock().await
+    }
+
+    /// Drops all pages.
+    pub(crate) fn clear(&self) {
+        *locked(&self.pages) = Pages::default();
     }
 
     /// Keeps a page that was made when the ledger stood at `tip`.
-    pub(crate) fn put(&mut self, tip: i64, key: String, made: Arc<Made>) {
-        if tip < self.tip {
-            return;
-        }
+    pub(crate) fn put(&self, tip: i64, key: String, made: Arc<Made>) {
+        let mut pages = locked(&self.pages);
         let size = key.len() + made.body.len();
-        if tip > self.tip || self.size + size > MOST {
-            self.pages.clear();
-            self.size = 0;
-            self.tip = tip;
+        if pages.size + size > MOST {
+            *pages = Pages::default();
         }
-        self.size += size;
-        self.pages.insert(key, made);
+        pages.size += size;
+        if let Some((_, old)) = pages.all.insert(key.clone(), (tip, made)) {
+            pages.size -= key.len() + old.body.len();
+        }
     }
 }
 
@@ -59,28 +90,24 @@ mod tests {
 
     #[test]
     fn a_page_of_an_older_ledger_is_not_shown() {
-        let mut cache = Cache::default();
+        let cache = Cache::default();
+        let body = |tip: i64| cache.get(tip, "/").map(|m| m.body.clone());
         cache.put(1, "/".to_owned(), page("one"));
-        assert_eq!(
-            cache.get(1, "/").map(|m| m.body.clone()).as_deref(),
-            Some("one")
-        );
-        assert!(cache.get(2, "/").is_none());
-        cache.put(2, "/".to_owned(), page("two"));
-        cache.put(1, "/".to_owned(), page("late"));
-        assert_eq!(
-            cache.get(2, "/").map(|m| m.body.clone()).as_deref(),
-            Some("two")
-        );
+        assert_eq!(body(1).as_deref(), Some("one"));
+        assert_eq!(body(2), None);
+        cache.put(3, "/".to_owned(), page("three"));
+        assert_eq!(body(2).as_deref(), Some("three"));
+        cache.clear();
+        assert_eq!(body(2), None);
     }
 
     #[test]
     fn it_does_not_grow_without_end() {
-        let mut cache = Cache::default();
+        let cache = Cache::default();
         let long = "x".repeat(MOST / 2);
-        for key in ["a", "b", "c"] {
+        for key in ["a", "b", "c", "c", "c"] {
             cache.put(1, key.to_owned(), page(&long));
         }
-        assert!(cache.size <= MOST && cache.get(1, "c").is_some());
+        assert!(locked(&cache.pages).size <= MOST && cache.get(1, "c").is_some());
     }
 }

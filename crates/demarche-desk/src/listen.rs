@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, Options};
 use crate::fault::DeskError;
+use crate::page::Parties;
 use crate::routes::router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -46,6 +47,7 @@ pub fn serve(options: Options, reader: Reader) -> Result<(), DeskError> {
         if desk.options.open {
             open_browser(&format!("http://{address}/"));
         }
+        Parties::begin(&desk);
         tokio::spawn(look(desk.clone()));
         tokio::select! {
             () = accept(listener, desk.clone()) => {}

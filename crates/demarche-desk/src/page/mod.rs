@@ -31,7 +31,7 @@ pub(crate) use timeline::{range, timeline};
 pub(crate) use who::{party, who};
 
 use crate::cache::Made;
-use crate::desk::{Desk, locked};
+use crate::desk::Desk;
 use crate::fault::{Fault, typed};
 use crate::random;
 use crate::visit::{Role, Visit};
@@ -231,11 +231,17 @@ impl Ask {
         let tip = *desk.tip.borrow();
         let role = self.visit.role;
         let key = format!("{} {} {}", role.as_str(), desk.today(), self.here);
-        if let Some(made) = locked(&desk.cache).get(tip, &key) {
+        if let Some(made) = desk.cache.get(tip, &key) {
+            return Ok(made);
+        }
+        let _room = desk.cache.room(&key).await;
+        if let Some(made) = desk.cache.get(tip, &key) {
             return Ok(made);
         }
         self.pace()?;
+        Parties::freshen(&desk);
         let turn = desk.turn.acquire().await.map_err(|_| Fault::internal())?;
+        let tip = *desk.tip.borrow();
         let (own, asked, here) = (self.desk.clone(), self.asked.clone(), self.here.clone());
         let body = tokio::task::spawn_blocking(move || {
             own.read(|ledger| {
@@ -253,7 +259,7 @@ impl Ask {
         drop(turn);
         let hash = random::hash(&[body.as_bytes()]);
         let made = Arc::new(Made { body, hash, kind });
-        locked(&desk.cache).put(tip, key, made.clone());
+        desk.cache.put(tip, key, made.clone());
         Ok(made)
     }
 

@@ -38,14 +38,16 @@ impl Known {
 
 /// Pairs that are offered.
 const PAIRS: usize = 12;
-/// The parties are counted anew when so many times the time that it took has passed.
-const PATIENCE: u32 = 20;
+/// Counting that takes longer than this is done beside the pages; a page then shows how it was a moment ago.
+const LONG: Duration = Duration::from_millis(50);
 
 /// The parties as they were counted last.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
     tip: i64,
-    counted: Option<(Instant, Duration)>,
+    /// How long counting took; none before the first time.
+    took: Option<Duration>,
+    counting: bool,
     known: Arc<Known>,
 }
 
@@ -55,30 +57,57 @@ impl Parties {
         let tip = ledger.tip()?;
         {
             let parties = locked(&desk.parties);
-            let soon = |(at, took): (Instant, Duration)| at.elapsed() < took * PATIENCE;
-            let long = |(_, took): (Instant, Duration)| took > Duration::from_millis(50);
-            let fresh = parties
-                .counted
-                .is_some_and(|c| parties.tip == tip || long(c) && soon(c));
-            if fresh {
+            let good = parties.tip == tip || parties.took > Some(LONG);
+            if good && parties.took.is_some() {
                 return Ok(parties.known.clone());
             }
         }
-        let start = Instant::now();
-        let parties = ledger.parties()?;
-        let known = Arc::new(Known {
-            names: parties
-                .iter()
-                .map(|(id, name, _)| (id.clone(), name.clone()))
-                .collect(),
-            pairs: ledger.pairs(PAIRS)?,
-            parties,
-        });
-        *locked(&desk.parties) = Parties {
-            tip,
-            counted: Some((Instant::now(), start.elapsed())),
-            known: known.clone(),
-        };
-        Ok(known)
+        count(desk, ledger)
     }
+
+    /// Counts for the first time, before anybody asks.
+    pub(crate) fn begin(desk: &Arc<Desk>) {
+        let desk = desk.clone();
+        tokio::task::spawn_blocking(move || desk.read(|ledger| Parties::get(&desk, ledger)));
+    }
+
+    /// Counts anew beside the pages, where that takes long and the ledger has moved on.
+    pub(crate) fn freshen(desk: &Arc<Desk>) {
+        {
+            let mut parties = locked(&desk.parties);
+            let stale = parties.tip != *desk.tip.borrow() && parties.took > Some(LONG);
+            if !stale || parties.counting {
+                return;
+            }
+            parties.counting = true;
+        }
+        let desk = desk.clone();
+        tokio::task::spawn_blocking(move || {
+            // What could not be counted now will be tried with the next page.
+            let _ = desk.read(|ledger| count(&desk, ledger));
+            desk.cache.clear();
+            locked(&desk.parties).counting = false;
+        });
+    }
+}
+
+fn count(desk: &Desk, ledger: &Ledger) -> Result<Arc<Known>, Fault> {
+    let tip = ledger.tip()?;
+    let start = Instant::now();
+    let parties = ledger.parties()?;
+    let names = parties
+        .iter()
+        .map(|(id, name, _)| (id.clone(), name.clone()));
+    let known = Arc::new(Known {
+        names: names.collect(),
+        pairs: ledger.pairs(PAIRS)?,
+        parties,
+    });
+    let mut parties = locked(&desk.parties);
+    if tip >= parties.tip {
+        parties.tip = tip;
+        parties.took = Some(start.elapsed());
+        parties.known = known.clone();
+    }
+    Ok(known)
 }

@@ -11,7 +11,7 @@ use demarche_ledger::view::{Board, Item, Question};
 use jiff::civil::Date;
 
 /// Things of one standing in the whole board, and on a page of one standing.
-const FEW: usize = 8;
+const FEW: usize = 6;
 const MANY: usize = 50;
 /// Parties that are offered; others are found through the page of parties.
 pub(super) const OFFERED: usize = 40;
