@@ -1,6 +1,6 @@
 //! The description of the API in OpenAPI 3.1. A test holds it against the routes and against answers.
 
-use super::{MOST, kinds, meaning, standings};
+use super::{DEEPEST, MOST, kinds, meaning, standings};
 use serde_json::{Map, Value, json};
 
 /// The addresses of the API: path, what it answers, the schema of the answer, and what may be asked.
@@ -141,9 +141,18 @@ fn parameters() -> Value {
         asked["schema"] = schema;
         asked
     };
-    let day = || json!({ "type": "string", "format": "date" });
+    // A field of a form that is left empty asks for nothing.
+    let nothing = || json!({ "const": "" });
+    let day = || json!({ "anyOf": [{ "type": "string", "format": "date" }, nothing()] });
+    let moment = json!({ "type": "string", "format": "date-time" });
+    let since = json!({ "anyOf": [{ "type": "string", "format": "date" }, moment, nothing()] });
+    let one_kind = json!({ "enum": kinds().into_iter().chain([""]).collect::<Vec<_>>() });
+    let several = |mut asked: Value| {
+        asked["style"] = "form".into();
+        asked["explode"] = false.into();
+        asked
+    };
     let words = || json!({ "type": "string" });
-    let kind = || json!({ "type": "string", "enum": kinds() });
     let means: Vec<String> = standings()
         .into_iter()
         .map(|s| format!("{s}: {}", meaning(s)))
@@ -159,16 +168,16 @@ fn parameters() -> Value {
         "to": query("to", "The last day", day()),
         "party": query("party", "Only what concerns this party, by id or name", words()),
         "with": query("with", "Only what concerns this one too", words()),
-        "kind": query("kind", "Only these kinds, commas between them", words()),
-        "one_kind": query("kind", "Only this kind", kind()),
-        "standing": query("standing", &means.join("; "), words()),
-        "since": query("since", "A day, or a moment in RFC 3339", words()),
+        "kind": several(query("kind", "Only these kinds", list(json!({ "enum": kinds() })))),
+        "one_kind": query("kind", "Only this kind", one_kind),
+        "standing": several(query("standing", &means.join("; "), list(json!({ "enum": standings() })))),
+        "since": query("since", "A day, or a moment in RFC 3339", since),
         "q": query("q", "Words that must all stand in it; a phrase in quotation marks", words()),
         "limit": query("limit", "Things at most", json!({
             "type": "integer", "minimum": 0, "maximum": MOST
         })),
         "offset": query("offset", "Things that are left out first", json!({
-            "type": "integer", "minimum": 0, "maximum": 1_000_000
+            "type": "integer", "minimum": 0, "maximum": DEEPEST
         })),
     })
 }

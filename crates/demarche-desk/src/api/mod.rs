@@ -6,7 +6,7 @@ pub use describe::API_ROUTES;
 
 use crate::desk::Desk;
 use crate::fault::Fault;
-use crate::page::{self, Ask, Maker};
+use crate::page::{self, Ask, DEEPEST, Maker};
 use crate::words;
 use axum::Router;
 use axum::extract::Path;
@@ -59,7 +59,7 @@ impl<T> List<T> {
 
 fn page_of(maker: &Maker<'_>) -> Result<(usize, usize), Fault> {
     let limit = maker.asked.number("limit", MANY, MOST)?.max(1);
-    Ok((limit, maker.asked.number("offset", 0, 100_000_000)?))
+    Ok((limit, maker.asked.offset()?))
 }
 
 async fn description(ask: Ask) -> Response {

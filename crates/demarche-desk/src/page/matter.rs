@@ -97,7 +97,7 @@ fn make(maker: &Maker<'_>, id: &str) -> Result<MatterPage, Fault> {
         .collect();
     reports.sort_unstable();
     reports.dedup();
-    let first = maker.asked.number("offset", 0, 1_000_000)?;
+    let first = maker.asked.offset()?;
     let mut at = 0;
     let mut lines = Vec::new();
     for line in &view.lines {

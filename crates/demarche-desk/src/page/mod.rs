@@ -20,7 +20,7 @@ pub(crate) use changes::{changes, find as find_changes};
 pub(crate) use export::{calendar, feed, file};
 pub(crate) use matter::{look as look_at_matter, matter, number_of};
 pub(crate) use parties::{Known, Parties};
-pub(crate) use query::Asked;
+pub(crate) use query::{Asked, DEEPEST};
 pub(crate) use report::{look as look_at_report, report};
 pub(crate) use reports::reports;
 pub(crate) use review::review;

@@ -5,6 +5,9 @@ use axum::http::StatusCode;
 use demarche::record::Kind;
 use jiff::civil::Date;
 
+/// The deepest beginning of a page: leaving more out takes long, and a filter finds it sooner.
+pub(crate) const DEEPEST: usize = 1_000_000;
+
 /// The words of a query by their names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked(Vec<(String, String)>);
@@ -32,6 +35,12 @@ impl Asked {
         if words.is_empty() {
             return Ok(None);
         }
+        // Dates of our own form may be of any year; in other forms only those of the news are known.
+        if let Ok(day) = words.parse::<Date>()
+            && words.len() == 10
+        {
+            return Ok(Some(day));
+        }
         let day = demarche_source::dates::parse(words);
         day.map(Some)
             .map_err(|error| bad(format!("{name}: {error}")))
@@ -53,12 +62,17 @@ impl Asked {
     /// A number of at most `most`.
     pub(crate) fn number(&self, name: &str, otherwise: usize, most: usize) -> Result<usize, Fault> {
         match self.text(name) {
-            "" => Ok(otherwise),
+            "" if self.0.iter().all(|(n, _)| n != name) => Ok(otherwise),
             words => match words.parse() {
                 Ok(number) if number <= most => Ok(number),
                 _ => Err(bad(format!("{name}: give a number from 0 to {most}"))),
             },
         }
+    }
+
+    /// Where a page of a list begins.
+    pub(crate) fn offset(&self) -> Result<usize, Fault> {
+        self.number("offset", 0, DEEPEST)
     }
 
     /// The same query with one word changed, or left out; `offset` is left out too.

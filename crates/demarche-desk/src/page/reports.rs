@@ -34,7 +34,7 @@ pub(crate) async fn reports(ask: Ask) -> Response {
 }
 
 fn make(maker: &Maker<'_>) -> Result<ReportsPage, Fault> {
-    let offset = maker.asked.number("offset", 0, 100_000_000)?;
+    let offset = maker.asked.offset()?;
     let (n, _) = maker.ledger.size()?;
     let rows = maker.ledger.documents(MANY, offset)?;
     let page = |offset: usize| format!("/reports?offset={offset}");

@@ -50,7 +50,7 @@ pub(crate) fn done(maker: &Maker<'_>) -> Option<(String, String)> {
 }
 
 fn make(maker: &Maker<'_>) -> Result<ReviewPage, Fault> {
-    let offset = maker.asked.number("offset", 0, 100_000_000)?;
+    let offset = maker.asked.offset()?;
     let n = maker.ledger.n_to_review()?;
     let moves = maker.ledger.to_review(MANY, offset)?;
     let names = maker.names();

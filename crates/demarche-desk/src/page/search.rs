@@ -49,7 +49,7 @@ pub(crate) fn asked(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Sear
         from: maker.asked.day("from")?,
         to: maker.asked.day("to")?,
         limit: maker.asked.number("limit", limit, most)?,
-        offset: maker.asked.number("offset", 0, 1_000_000)?,
+        offset: maker.asked.offset()?,
     })
 }
 

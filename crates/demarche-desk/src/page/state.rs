@@ -122,7 +122,7 @@ pub(crate) fn question(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Q
         kinds: asked.kinds()?,
         standings,
         limit: asked.number("limit", limit, most)?,
-        offset: asked.number("offset", 0, 1_000_000)?,
+        offset: asked.offset()?,
         ..Question::on(asked.day("on")?.unwrap_or_else(|| maker.desk.today()))
     })
 }

@@ -38,7 +38,7 @@ pub(crate) fn range(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Rang
         to: maker.asked.day("to")?,
         party: maker.party("party")?,
         limit: maker.asked.number("limit", limit, most)?,
-        offset: maker.asked.number("offset", 0, 100_000_000)?,
+        offset: maker.asked.offset()?,
     })
 }
 

@@ -60,7 +60,7 @@ pub(crate) async fn who(ask: Ask) -> Response {
 }
 
 fn make(maker: &Maker<'_>) -> Result<WhoPage, Fault> {
-    let offset = maker.asked.number("offset", 0, 10_000_000)?;
+    let offset = maker.asked.offset()?;
     let all = maker.ledger.who(maker.asked.day("on")?)?;
     let page = |offset: usize| format!("/who?offset={offset}#people");
     let n_people = all.len();
