@@ -47,6 +47,7 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
             ran.outcome,
         );
     }
+    bad += growth()?;
     println!(
         "{} files, {bad} bad; an empty one takes {} MiB",
         files.len(),
@@ -148,4 +149,45 @@ fn peak() -> u64 {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.and_then(|l| l.split_whitespace().next()?.parse().ok())
         .unwrap_or(0)
+}
+
+/// Texts that make a careless reader slow, as one piece to be repeated.
+const HEAVY: [&str; 10] = [
+    "“",
+    "(",
+    "said that he said ",
+    "Russia, ",
+    "Russia said. ",
+    "he told him that it ",
+    "word",
+    "if unless until after ",
+    "\n\n",
+    "next week by Friday within ten days of ",
+];
+
+/// Reads each heavy text short and sixteen times as long; bad is what takes more than four times its due.
+/// The clock is only compared with itself, and the best of three readings counts.
+fn growth() -> Result<usize, Box<dyn std::error::Error>> {
+    const SHORT: usize = 1_500;
+    const TIMES: usize = 16;
+    let reader = demarche::Reader::new(demarche_models::ENGINE)?;
+    let time = |piece: &str, bytes: usize| {
+        let day = jiff::civil::date(2022, 1, 21);
+        let document = demarche::text::Document::new(piece.repeat(bytes / piece.len()), Some(day));
+        let once = || {
+            let start = Instant::now();
+            std::hint::black_box(reader.read(&document));
+            start.elapsed()
+        };
+        (0..3).map(|_| once()).min().unwrap_or_default()
+    };
+    let mut bad = 0;
+    for piece in HEAVY {
+        let (short, long) = (time(piece, SHORT), time(piece, SHORT * TIMES));
+        let failed = long > short.max(Duration::from_millis(2)) * TIMES as u32 * 4;
+        bad += usize::from(failed);
+        let mark = if failed { "BAD " } else { "" };
+        println!("{mark}{piece:?}: {SHORT} bytes in {short:?}, {TIMES} times as many in {long:?}");
+    }
+    Ok(bad)
 }

@@ -139,7 +139,10 @@ fn is_arranged(face: &Face) -> bool {
 
 /// The days of a meeting: those said, else those to come, else of one that took place the day of the report.
 fn days(face: &Face) -> Option<(i64, i64)> {
+    let meets = face.kind == Kind::Meet;
+    // An offer is dated too; only a day to come is that of the meeting.
     let said = window(face.when).or_else(|| window(face.due));
+    let said = said.filter(|(_, to)| meets || Some(*to) > face.day);
     let told = face
         .day
         .filter(|_| face.kind == Kind::Meet)

@@ -5,7 +5,6 @@ use super::desk;
 use demarche::record::{Days, Record};
 use demarche::text::{Document, Span};
 use jiff::civil::Date;
-use std::time::{Duration, Instant};
 
 /// How many mutated and how many random texts are read.
 const N_MUTATED: u64 = 300;
@@ -233,52 +232,4 @@ fn spans(record: &Record) -> Vec<Span> {
         );
     }
     spans
-}
-
-/// Texts that make a careless reader slow, as one piece to be repeated.
-const HEAVY: [&str; 10] = [
-    "“",
-    "(",
-    "said that he said ",
-    "Russia, ",
-    "Russia said. ",
-    "he told him that it ",
-    "word",
-    "if unless until after ",
-    "\n\n",
-    "next week by Friday within ten days of ",
-];
-
-/// A text sixteen times as long may take some sixteen times as long, never two hundred times. The
-/// clock is only compared with itself, and the best of three readings counts.
-#[test]
-fn time_grows_with_the_text() {
-    const SHORT: usize = 1_500;
-    const TIMES: usize = 16;
-    for piece in HEAVY {
-        let (short, long) = (grown(piece, SHORT), grown(piece, SHORT * TIMES));
-        let (a, b) = (best_of_three(&short), best_of_three(&long));
-        println!("{piece:?}: {a:?}, {b:?}");
-        let limit = a.max(Duration::from_millis(2)) * TIMES as u32 * 4;
-        assert!(
-            b < limit,
-            "{piece:?}: {SHORT} bytes in {a:?}, {TIMES} times as many in {b:?}"
-        );
-    }
-}
-
-fn grown(piece: &str, bytes: usize) -> Document {
-    Document::new(
-        piece.repeat(bytes / piece.len()),
-        Some(jiff::civil::date(2022, 1, 21)),
-    )
-}
-
-fn best_of_three(document: &Document) -> Duration {
-    let time = || {
-        let start = Instant::now();
-        std::hint::black_box(desk::reader().read(document));
-        start.elapsed()
-    };
-    (0..3).map(|_| time()).min().unwrap_or_default()
 }
