@@ -121,7 +121,9 @@ fn paths() -> Value {
             },
             "304": { "description": "What you have is what there is" }
         });
-        for code in ["400", "401", "404", "422", "429", "503"] {
+        for code in [
+            "400", "401", "404", "414", "421", "422", "429", "500", "503",
+        ] {
             responses[code] = json!({ "$ref": "#/components/responses/Problem" });
         }
         let get = json!({
