@@ -22,7 +22,7 @@ pub(crate) struct Dot {
 
 const WIDTH: i64 = 1000;
 /// Room for the names of the lanes.
-const LEFT: i64 = 150;
+const LEFT: i64 = 195;
 const RIGHT: i64 = 20;
 const TOP: i64 = 34;
 /// Height of one row of a lane.
