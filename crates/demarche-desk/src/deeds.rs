@@ -9,6 +9,7 @@ use crate::posted::Posted;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use demarche_ledger::join::Tie;
+use demarche_ledger::moves::Move;
 use demarche_ledger::{Ledger, Stamp, hands};
 use std::sync::Arc;
 
@@ -145,7 +146,7 @@ pub(crate) async fn note(State(desk): State<Arc<Desk>>, posted: Posted) -> Respo
         let stamp = own.stamp(&posted.visit.name);
         own.write(|ledger| {
             let known = Parties::get(&own, ledger)?;
-            let entry = form::filled(&form::empty(), &posted, &own, &known)?;
+            let entry = form::filled(&Move::by_hand(), &posted, &own, &known)?;
             let day = form::day(&posted, "day")?.unwrap_or_else(|| own.today());
             let source = posted.some("source");
             let number = ledger.note(hands::Note { day, entry, source }, &stamp)?;

@@ -9,29 +9,6 @@ use demarche_ledger::digest;
 use demarche_ledger::moves::{Condition, Days, Move, Place, Words};
 use jiff::civil::Date;
 
-/// A move that nothing is known of yet.
-pub(crate) fn empty() -> Move {
-    Move {
-        kind: Kind::Demand,
-        actor: Vec::new(),
-        addressee: Vec::new(),
-        content: Words::default(),
-        evidence: Vec::new(),
-        speaker: None,
-        quoted: false,
-        polarity: "positive".to_owned(),
-        condition: None,
-        due: None,
-        when: None,
-        place: None,
-        plover: None,
-        confidence: 1.0,
-        trigger: None,
-        rule: "by hand".to_owned(),
-        terms: Vec::new(),
-    }
-}
-
 /// The move as the form leaves it. Fields that are as they were keep the words and places they have.
 pub(crate) fn filled(
     before: &Move,
@@ -105,19 +82,9 @@ fn condition(before: &Move, posted: &Posted, desk: &Desk) -> Result<Option<Condi
         return Ok(None);
     }
     let word = posted.field("relation");
-    let all = [
-        Relation::If,
-        Relation::Unless,
-        Relation::After,
-        Relation::Until,
-        Relation::Before,
-    ];
-    let relation = all
-        .into_iter()
-        .find(|r| r.as_str() == word)
-        .ok_or_else(|| {
-            Fault::refused("say what the condition is: if, unless, after, until or before")
-        })?;
+    let relation = Relation::parse(word).ok_or_else(|| {
+        Fault::refused("say what the condition is: if, unless, after, until or before")
+    })?;
     let old = before.condition.as_ref();
     if let Some(old) = old.filter(|o| o.relation == relation && one_line(&o.words.text) == words) {
         return Ok(Some(old.clone()));

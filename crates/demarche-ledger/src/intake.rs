@@ -4,7 +4,7 @@ use crate::derive::{self, DocumentPayload, ReadPayload, SourcePayload, Work};
 use crate::error::Result;
 use crate::hash::{hex, sha256};
 use crate::log::{self, Deed, Stamp};
-use crate::moves::{Reading, Source};
+use crate::moves::{Findings, Reading, Source};
 use crate::{Ledger, store};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -76,7 +76,7 @@ fn add(db: &Work, report: &Reading, stamp: &Stamp) -> Result<Added> {
     let more = add_source(db, doc, &id, &report.source, stamp)?;
     let anew = reader_of(db, &id)?.is_none_or(|r| r != report.reader);
     if anew {
-        add_reading(db, report, stamp, &id)?;
+        add_reading(db, &report.reader, report.findings.clone(), stamp, &id)?;
         return Ok(Added::ReadAnew { id });
     }
     Ok(if more {
@@ -97,7 +97,7 @@ fn add_new(db: &Work, report: &Reading, stamp: &Stamp, id: String) -> Result<Add
     };
     let event = log::append(db, stamp, Deed::Document, &id, &payload)?;
     derive::apply(db, &event)?;
-    add_reading(db, report, stamp, &id)?;
+    add_reading(db, &report.reader, report.findings.clone(), stamp, &id)?;
     let sql = "SELECT l.id FROM docs d JOIN docs l ON l.doc = d.lead WHERE d.doc = ?1 \
                AND EXISTS (SELECT 1 FROM docs o WHERE o.grp = d.grp AND o.doc <> d.doc)";
     let lead = db
@@ -110,10 +110,17 @@ fn add_new(db: &Work, report: &Reading, stamp: &Stamp, id: String) -> Result<Add
     })
 }
 
-fn add_reading(db: &Work, report: &Reading, stamp: &Stamp, id: &str) -> Result<()> {
+/// Puts what a reader found in a document in place of what was found before.
+pub(crate) fn add_reading(
+    db: &Work,
+    reader: &str,
+    findings: Findings,
+    stamp: &Stamp,
+    id: &str,
+) -> Result<()> {
     let payload = ReadPayload {
-        reader: report.reader.clone(),
-        findings: report.findings.clone(),
+        reader: reader.to_owned(),
+        findings,
     };
     let event = log::append(db, stamp, Deed::Read, id, &payload)?;
     derive::apply(db, &event)

@@ -6,9 +6,9 @@
 
 use crate::derive::{self, PersonPayload, ReadPayload};
 use crate::error::Result;
-use crate::log::{self, Deed, Stamp};
+use crate::log::{self, Stamp};
 use crate::moves::Reading;
-use crate::{Ledger, days, store};
+use crate::{Ledger, days, intake, store};
 use demarche::text::{DateSource, Document};
 use demarche::who::{Known, Party, PartyKind};
 use jiff::civil::Date;
@@ -85,12 +85,7 @@ impl Ledger {
                         findings.notes.push(note);
                     }
                 }
-                let payload = ReadPayload {
-                    reader: reading.reader.clone(),
-                    findings,
-                };
-                let event = log::append(db, stamp, Deed::Read, id, &payload)?;
-                derive::apply(db, &event)?;
+                intake::add_reading(db, &reading.reader, findings, stamp, id)?;
             }
             Ok(())
         })

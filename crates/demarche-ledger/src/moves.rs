@@ -95,6 +95,29 @@ pub struct Move {
 }
 
 impl Move {
+    /// A move that a person is about to fill in.
+    pub fn by_hand() -> Move {
+        Move {
+            kind: Kind::Demand,
+            actor: Vec::new(),
+            addressee: Vec::new(),
+            content: Words::default(),
+            evidence: Vec::new(),
+            speaker: None,
+            quoted: false,
+            polarity: positive(),
+            condition: None,
+            due: None,
+            when: None,
+            place: None,
+            plover: None,
+            confidence: whole(),
+            trigger: None,
+            rule: "by hand".to_owned(),
+            terms: Vec::new(),
+        }
+    }
+
     /// False when the content is *not* to do something, or the move did not happen.
     pub fn is_positive(&self) -> bool {
         self.polarity != "negative"
@@ -197,13 +220,6 @@ fn relation_out<S: Serializer>(relation: &Relation, to: S) -> Result<S::Ok, S::E
 
 fn relation_in<'de, D: Deserializer<'de>>(from: D) -> Result<Relation, D::Error> {
     let word = std::borrow::Cow::<str>::deserialize(from)?;
-    let all = [
-        Relation::If,
-        Relation::Unless,
-        Relation::After,
-        Relation::Until,
-        Relation::Before,
-    ];
-    let found = all.into_iter().find(|r| r.as_str() == word);
-    found.ok_or_else(|| serde::de::Error::custom(format!("no relation of a condition: {word}")))
+    Relation::parse(&word)
+        .ok_or_else(|| serde::de::Error::custom(format!("no relation of a condition: {word}")))
 }

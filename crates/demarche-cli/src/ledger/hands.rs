@@ -3,7 +3,7 @@
 use super::args::{Confirm, Correct, Fields, Join, Note, Split, Strike, Undo, Writer};
 use super::{Failure, kind, refused, stamp, to_write, today, told};
 use crate::{End, reader};
-use demarche::record::{Kind, Relation};
+use demarche::record::Relation;
 use demarche_ledger::join::Tie;
 use demarche_ledger::moves::{Condition, Days, Move, Words};
 use demarche_ledger::{Ledger, Stamp, digest, hands};
@@ -83,7 +83,7 @@ fn noted(note: &Note, out: &mut impl Write) -> Result<End, Failure> {
             "a move needs its kind: give --kind, as in --kind demand",
         ));
     }
-    let entry = filled(empty(), &note.fields)?;
+    let entry = filled(Move::by_hand(), &note.fields)?;
     let number = ledger.note(
         hands::Note {
             day: note.date.unwrap_or_else(today),
@@ -97,28 +97,6 @@ fn noted(note: &Note, out: &mut impl Write) -> Result<End, Failure> {
         "noted as move {number}; demarche show {number} shows to what it was joined"
     )?;
     Ok(End::All)
-}
-
-fn empty() -> Move {
-    Move {
-        kind: Kind::Demand,
-        actor: Vec::new(),
-        addressee: Vec::new(),
-        content: Words::default(),
-        evidence: Vec::new(),
-        speaker: None,
-        quoted: false,
-        polarity: "positive".to_owned(),
-        condition: None,
-        due: None,
-        when: None,
-        place: None,
-        plover: None,
-        confidence: 1.0,
-        trigger: None,
-        rule: "by hand".to_owned(),
-        terms: Vec::new(),
-    }
 }
 
 /// The move with the fields that were given.
@@ -195,14 +173,7 @@ fn days(words: &str) -> Result<Option<Days>, Failure> {
 }
 
 fn condition_of(words: &str) -> Result<Condition, Failure> {
-    let all = [
-        Relation::If,
-        Relation::Unless,
-        Relation::After,
-        Relation::Until,
-        Relation::Before,
-    ];
-    let begun = all.into_iter().find_map(|r| {
+    let begun = Relation::ALL.into_iter().find_map(|r| {
         let rest = words.strip_prefix(r.as_str())?;
         rest.starts_with(' ').then(|| (r, rest.trim()))
     });

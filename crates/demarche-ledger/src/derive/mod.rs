@@ -98,9 +98,8 @@ pub(crate) fn apply(db: &Work, event: &Event) -> Result<()> {
             docs::was_read(db, event, &payload.findings)
         }
         Deed::Note => {
-            let payload: NotePayload = event.payload()?;
             hand(db, event, "", 0)?;
-            moves::noted(db, event, &payload)
+            moves::refresh(db, 0, &event.subject)
         }
         Deed::Confirm | Deed::Correct | Deed::Strike => {
             let doc = moves::doc_of(db, &event.subject)?;

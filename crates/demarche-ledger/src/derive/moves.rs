@@ -259,11 +259,6 @@ fn rank(day: Option<i64>, doc: &str, ordinal: i64) -> i64 {
     day | doc << 10 | ordinal.clamp(0, 1023)
 }
 
-/// A person entered a move.
-pub(super) fn noted(db: &Work, event: &Event, _: &NotePayload) -> Result<()> {
-    refresh_note(db, &event.subject)
-}
-
 fn refresh_note(db: &Work, id: &str) -> Result<()> {
     let sql = "SELECT seq FROM hands WHERE subject = ?1 AND deed NOT IN ('join', 'split') \
                ORDER BY seq";

@@ -77,6 +77,20 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them.
+    pub const ALL: [Relation; 5] = [
+        Relation::If,
+        Relation::Unless,
+        Relation::After,
+        Relation::Until,
+        Relation::Before,
+    ];
+
+    /// The relation that a word of the JSON names.
+    pub fn parse(word: &str) -> Option<Relation> {
+        Relation::ALL.into_iter().find(|r| r.as_str() == word)
+    }
+
     /// The word of the JSON.
     pub fn as_str(self) -> &'static str {
         match self {
