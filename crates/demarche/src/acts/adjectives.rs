@@ -4,6 +4,7 @@ use super::candidate::Candidate;
 use super::content;
 use super::frames::{self, Refusal};
 use super::lexicon::{Row, Slot, lexicon};
+use super::phrases;
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use crate::record::Kind;
@@ -59,6 +60,10 @@ pub(crate) fn at(
             },
             _ => continue,
         };
+        if !phrases::suits(scene, row, &content, None) {
+            refusal = "the content is of another class";
+            continue;
+        }
         let kind = match (row.kind, negated) {
             (Kind::Offer | Kind::Commit, true) => Kind::Reject,
             (_, true) => {

@@ -83,9 +83,14 @@ fn told_apart(scene: &Scene, c: usize) -> bool {
     } else {
         tree.child(c, &["nsubj"]).filter(|_| relative)
     };
-    let acts = !super::lexicon::lexicon()
+    let noun = scene.reading.parse.parent(c);
+    let fits = |class: &str| {
+        class.is_empty() || noun.is_some_and(|n| super::frames::head_in_class(scene, n, class))
+    };
+    let acts = super::lexicon::lexicon()
         .rows(super::lexicon::Pos::Verb, tree.lemma(c))
-        .is_empty();
+        .iter()
+        .any(|row| super::phrases::stands(scene, c, row) && fits(row.class));
     acts && who.is_some_and(|s| !scene.parties(s).is_empty())
 }
 

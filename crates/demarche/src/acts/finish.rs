@@ -184,6 +184,13 @@ fn swallowed(scene: &Scene, candidates: &[Candidate]) -> Vec<bool> {
             {
                 gone[i] = true;
             }
+            // "left the door open to talks": none were held.
+            let proposed = matches!(d.kind, Kind::Offer | Kind::Demand | Kind::Reject);
+            let named = d.content.head == c.trigger
+                || inside && lexicon().in_class("possibility", scene.tree.lemma(d.content.head));
+            if c.kind == Kind::Meet && c.positive && proposed && named {
+                gone[i] = true;
+            }
             // One verb, one kind: the first row that fits wins over a repeat of itself.
             if d.trigger == c.trigger && j < i && d.content == c.content && d.kind == c.kind {
                 gone[i] = true;
@@ -251,6 +258,9 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
     if scene.in_headline(c.trigger) {
         return Err("the headline only repeats the text");
     }
+    if asked(scene, c.trigger) {
+        return Err("it is only asked");
+    }
     // "said it was preparing to send aid": bound by its own word.
     let own_word = c.kind == Kind::Commit
         && scene
@@ -273,6 +283,12 @@ fn acceptable(scene: &Scene, c: &Candidate) -> Result<(), &'static str> {
         return Err("it only stands in a condition");
     }
     Ok(())
+}
+
+/// "Will Iran sign?": the sentence is a question.
+fn asked(scene: &Scene, t: usize) -> bool {
+    let end = scene.reading.parse.sentence(t).end as usize;
+    (t..end).rev().take(3).any(|c| scene.tree.is(c, "?"))
 }
 
 fn entry(scene: &Scene, c: &Candidate) -> Entry {

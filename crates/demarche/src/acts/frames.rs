@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::content::{self, Content};
 use super::lexicon::{Pos, Row, Slot, Toward, lexicon};
+use super::phrases;
 use super::reading::Scene;
 use super::scope::{Scope, Status, scope};
 use crate::record::Kind;
@@ -51,52 +52,6 @@ pub(crate) fn at(scene: &Scene, t: usize, out: &mut Vec<Candidate>) -> Result<()
     }
 }
 
-/// True when the particle that a row asks for stands by the verb.
-fn particle(scene: &Scene, t: usize, particle: &str) -> bool {
-    let tree = &scene.tree;
-    let near = tree.children(t).find(|&c| {
-        matches!(
-            scene.reading.parse.deprel[c],
-            "compound:prt" | "advmod" | "obl" | "case"
-        ) && matches!(
-            tree.lemma(c),
-            "out"
-                | "off"
-                | "down"
-                | "up"
-                | "over"
-                | "back"
-                | "in"
-                | "away"
-                | "aside"
-                | "forward"
-                | "ground"
-                | "on"
-        ) && c > t
-            && c <= t + 6
-    });
-    match near {
-        Some(c) if particle.is_empty() => {
-            // A verb with a particle of its own is another verb, unless the particle is loose.
-            scene.reading.parse.deprel[c] != "compound:prt"
-        }
-        Some(c) => tree.lemma(c) == particle,
-        None => {
-            particle.is_empty()
-                || (t + 1 < scene.reading.parse.len() && tree.is(t + 1, particle))
-                // "gave short shrift to", "turned its back on": the noun of a fixed phrase.
-                || fixed_noun(scene, t, particle).is_some()
-        }
-    }
-}
-
-/// The object that makes a fixed phrase with the verb: "shrift" of "gave short shrift to".
-fn fixed_noun(scene: &Scene, t: usize, particle: &str) -> Option<usize> {
-    let tree = &scene.tree;
-    let own = |&c: &usize| tree.rel(c) == "obj" && tree.lemma(c) == particle;
-    tree.children(t).filter(|_| !particle.is_empty()).find(own)
-}
-
 fn verb(
     scene: &Scene,
     t: usize,
@@ -121,18 +76,22 @@ fn verb(
     let ordered = rows.iter().filter(|r| !r.class.is_empty());
     let ordered = ordered.chain(rows.iter().filter(|r| r.class.is_empty()));
     // "slammed the door on": the phrase means another thing than its verb.
-    let fixed = rows
+    let idiom = rows
         .iter()
-        .find(|r| fixed_noun(scene, t, r.particle).is_some())
-        .map(|r| r.particle);
-    let idiom = |r: &&Row| fixed.is_none_or(|noun| r.particle == noun);
-    for row in ordered
-        .filter(idiom)
-        .filter(|r| particle(scene, t, r.particle))
-    {
-        if done.contains(&row.kind) {
+        .any(|r| r.phrase.fixed() && phrases::stands(scene, t, r));
+    let fixed = rows.iter().filter(|r| r.phrase.fixed());
+    let plain = ordered.filter(|r| !r.phrase.fixed() && (!idiom || !r.class.is_empty()));
+    for row in fixed.chain(plain).filter(|r| phrases::stands(scene, t, r)) {
+        if !row.phrase.fixed() && idiom && !done.is_empty() {
+            break;
+        }
+        if done.contains(&row.kind) || (row.no && !how.negated) {
             continue;
         }
+        let how = Scope {
+            negated: how.negated && !row.no,
+            ..how
+        };
         let Some(found) = fill(scene, t, row) else {
             continue;
         };
@@ -145,7 +104,7 @@ fn verb(
             refusal = "not asserted";
             continue;
         };
-        if !row.class.is_empty() && !head_in_class(scene, found.content.head, row.class) {
+        if !phrases::suits(scene, row, &found.content, found.toward) {
             refusal = "the content is of another class";
             continue;
         }
@@ -197,10 +156,6 @@ fn verb(
             refusal = "insists that something will be so";
             continue;
         }
-        if !how.negated && matches!(row.particle, "part" | "truck") {
-            // "would have no part in it" refuses; having one is nothing.
-            continue;
-        }
         let kind = if asserts { Kind::Deny } else { kind };
         done.push(row.kind);
         let kind = match kind {
@@ -216,18 +171,8 @@ fn verb(
             }
             _ => kind,
         };
-        let deal = row.class == "deal"
-            && matches!(
-                tree.lemma(t),
-                "reach"
-                    | "sign"
-                    | "strike"
-                    | "conclude"
-                    | "seal"
-                    | "finalise"
-                    | "finalize"
-                    | "clinch"
-            );
+        let deal = row.class.split('|').any(|c| matches!(c, "deal" | "pact"))
+            && lexicon().in_class("deal-verb", tree.lemma(t));
         let (kind, positive) = match (row.kind, kind) {
             // "failed to reach a deal": none came about, and nobody refused one.
             (Kind::Agree, Kind::Reject) if deal && how.status == Status::Actual => {
@@ -272,7 +217,7 @@ fn verb(
         }
     }
     // "said" alone is no trigger for "say no to".
-    let triggered = rows.iter().any(|r| particle(scene, t, r.particle));
+    let triggered = rows.iter().any(|r| phrases::stands(scene, t, r));
     if done.is_empty() && triggered {
         Err(refusal)
     } else {
@@ -294,7 +239,7 @@ fn better(scene: &Scene, t: usize, rows: &[Row], than: &Row) -> bool {
         r.kind == than.kind
             && matches!(r.slot, Slot::Preposition(_))
             && r.toward == Toward::Any
-            && particle(scene, t, r.particle)
+            && phrases::stands(scene, t, r)
             && fill(scene, t, r).is_some()
     })
 }
@@ -355,6 +300,8 @@ pub(crate) struct Filled {
 fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
     let tree = &scene.tree;
     let object = tree.object(t);
+    // "put pressure on Iran to": what belongs to the phrase may hang on its noun.
+    let noun = phrases::noun(scene, t, row);
     let toward = match row.toward {
         Toward::Any => None,
         Toward::Object => {
@@ -365,7 +312,12 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             }
             Some(o)
         }
-        Toward::Preposition(p) => Some(oblique(scene, t, p)?),
+        Toward::Preposition(p) => Some(
+            oblique(scene, t, p)
+                .or_else(|| phrases::behind(scene, t, noun?, p))
+                // "exacted a promise from Chad": hung on the object.
+                .or_else(|| oblique(scene, object.filter(|_| row.slot == Slot::Object)?, p))?,
+        ),
     };
     let taken = |c: usize| Some(c) == toward;
     let filled = |content, own_subject| {
@@ -387,7 +339,9 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
                 // "called on Iran to release": parsers hang the infinitive on the noun.
                 toward.and_then(|n| infinitive_of(scene, n).or_else(|| infinitive_after(scene, n)))
             });
-            let v = v.or_else(|| behind_a_setting(scene, t, row))?;
+            let v = v
+                .or_else(|| noun.and_then(|n| infinitive_of(scene, n)))
+                .or_else(|| behind_a_setting(scene, t, row))?;
             let content = content::verb_phrase(scene, v, splits(scene, v));
             filled(with_thing(scene, toward, content), None)
         }
@@ -406,7 +360,7 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content::verb_phrase(scene, v, false), None)
         }
         Slot::That => {
-            let v = that_clause(scene, t)?;
+            let v = that_clause(scene, t).or_else(|| noun.and_then(|n| that_clause(scene, n)))?;
             if tree.lemma(t) == "ask" && tree.mark(v) != Some("that") {
                 return None;
             }
@@ -427,10 +381,13 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             filled(content::question(scene, v), None)
         }
         Slot::Object => {
-            let o = object.filter(|&o| !taken(o)).or_else(|| {
+            // "left open the possibility": hung on the word that goes with the verb.
+            let beside = noun.and_then(|n| tree.child(n, &["obj"]));
+            let own = object.filter(|&o| !taken(o) && Some(o) != noun);
+            let o = beside.or(own).or_else(|| {
                 // "handed over its reply": parsers take the particle for a preposition.
-                (!row.particle.is_empty())
-                    .then(|| oblique(scene, t, row.particle))
+                (!row.phrase.particle.is_empty())
+                    .then(|| oblique(scene, t, row.phrase.particle))
                     .flatten()
             })?;
             if let Some(given) = given(scene, t, o) {
@@ -455,17 +412,15 @@ fn fill(scene: &Scene, t: usize, row: &Row) -> Option<Filled> {
             {
                 return None;
             }
-            filled(
-                with_tail(scene, t, content::noun_phrase(scene, o, true)),
-                None,
-            )
+            let content = with_tail(scene, t, content::noun_phrase(scene, o, true));
+            filled(phrases::without(scene, t, row, content), None)
         }
         Slot::Preposition(p) => {
             // "gave short shrift to the offer": hung on the noun of a fixed phrase.
-            let fixed = fixed_noun(scene, t, row.particle);
-            let open = fixed.and_then(|_| tree.child(t, &["xcomp"]));
-            let found = oblique_or_gerund(scene, t, p)
-                .or_else(|| fixed.and_then(|noun| oblique_or_gerund(scene, noun, p)))
+            let open = noun.and_then(|_| tree.child(t, &["xcomp"]));
+            let found = noun
+                .and_then(|n| phrases::behind(scene, t, n, p))
+                .or_else(|| oblique_or_gerund(scene, t, p))
                 .or_else(|| open.and_then(|state| oblique_or_gerund(scene, state, p)));
             if let Some(o) = found.filter(|&o| !taken(o)) {
                 let content = if tree.is_verb(o) {
@@ -584,7 +539,7 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
                 Some("for" | "of" | "over" | "about") => true,
                 // "its ban on grain", "its claim to the reef"
                 Some("on" | "to" | "against") => {
-                    ["measure", "stance"]
+                    ["measure", "stance", "decision"]
                     .iter()
                     .any(|class| lexicon().in_class(class, tree.lemma(content.head)))
                     // "its offer to 12 percent"
@@ -592,9 +547,11 @@ fn with_tail(scene: &Scene, t: usize, content: Content) -> Content {
                         && tree.child(c, &["nummod"]).is_some()
                 }
                 // "the accusation from Kyiv", "the pact with Pakistan": whose it is.
-                Some("from" | "with" | "by") => ["allegation", "stance", "proposal", "deal"]
-                    .iter()
-                    .any(|class| lexicon().in_class(class, tree.lemma(content.head))),
+                Some("from" | "with" | "by") => {
+                    ["allegation", "stance", "proposal", "deal", "link"]
+                        .iter()
+                        .any(|class| lexicon().in_class(class, tree.lemma(content.head)))
+                }
                 // "its part in the accord"
                 Some("in") => lexicon().in_class("part", tree.lemma(content.head)),
                 _ => false,
@@ -989,7 +946,7 @@ pub(crate) fn oblique_or_gerund(scene: &Scene, t: usize, p: &str) -> Option<usiz
 }
 
 /// The phrase that the preposition `p` opens right behind the nominal `n`, wherever it was hung.
-fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
+pub(crate) fn phrase_after(scene: &Scene, t: usize, n: usize, p: &str) -> Option<usize> {
     let tree = &scene.tree;
     let end = scene.reading.parse.sentence(t).end as usize;
     let (_, last) = tree.extent(n, &|c| {
@@ -1014,7 +971,7 @@ fn named_deal(scene: &Scene, t: usize, found: &Filled) -> bool {
 pub(crate) fn head_in_class(scene: &Scene, head: usize, class: &str) -> bool {
     let tree = &scene.tree;
     let words = lexicon();
-    let people = class == "captives"
+    let people = class.split('|').any(|c| c == "captives")
         && scene
             .reading
             .cast

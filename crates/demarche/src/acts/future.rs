@@ -3,7 +3,7 @@
 
 use super::candidate::Candidate;
 use super::content;
-use super::lexicon::{Pos, lexicon};
+use super::lexicon::{Phrase, Pos, lexicon};
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use super::{condition, frames};
@@ -398,7 +398,7 @@ fn owed(scene: &Scene, t: usize) -> bool {
     let deed = lexicon()
         .rows(Pos::Verb, scene.tree.lemma(t))
         .iter()
-        .any(|r| matches!(r.kind, Kind::Deliver | Kind::Commit) && r.particle.is_empty());
+        .any(|r| matches!(r.kind, Kind::Deliver | Kind::Commit) && r.phrase == Phrase::default());
     deed || harmful(scene, t)
 }
 

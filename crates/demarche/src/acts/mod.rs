@@ -23,6 +23,7 @@ mod meet;
 mod nouns;
 mod obligation;
 mod papers;
+mod phrases;
 mod reading;
 mod refusal;
 mod scope;

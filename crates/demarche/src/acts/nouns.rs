@@ -4,6 +4,7 @@ use super::candidate::Candidate;
 use super::content;
 use super::frames::{self, Filled, Refusal};
 use super::lexicon::{Row, Slot, Toward, lexicon};
+use super::phrases;
 use super::reading::Scene;
 use super::scope::{Status, scope};
 use crate::record::Kind;
@@ -18,32 +19,41 @@ pub(crate) fn at(
     let tree = &scene.tree;
     let mut refusal: Refusal = "no content beside the noun";
     let mut done: Vec<Kind> = Vec::new();
-    for row in rows {
+    let (classed, free): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| !r.class.is_empty());
+    for row in classed.into_iter().chain(free) {
         if done.contains(&row.kind) {
+            continue;
+        }
+        if !phrases::introduced(scene, t, row) {
             continue;
         }
         let Some(found) = fill(scene, t, row) else {
             continue;
         };
-        if !row.class.is_empty() && !frames::head_in_class(scene, found.content.head, row.class) {
+        if !phrases::suits(scene, row, &found.content, found.toward) {
             refusal = "the content is of another class";
             continue;
         }
         let verb = governing_verb(scene, t);
-        let light = verb.filter(|&v| lexicon().in_class("light", tree.lemma(v)));
-        if row.slot == Slot::Itself && row.kind == Kind::Accuse && light.is_none() {
+        // "renewed its call for the release": what is released is no object of "renew".
+        let object = matches!(tree.case(t), None | Some("with")) || row.slot == Slot::Itself;
+        let light = verb.filter(|&v| object && lexicon().in_class("light", tree.lemma(v)));
+        let itself = row.slot == Slot::Itself && row.kind == Kind::Accuse;
+        if (itself || row.light) && light.is_none() {
             // "voiced strong dissatisfaction": only in somebody's mouth.
             continue;
         }
         if let Some(v) = verb {
             let how = scope(scene, v);
-            if how.status == Status::Open || (light.is_some() && how.negated) {
+            if how.status == Status::Open || (light.is_some() && how.negated && !row.no) {
                 refusal = "not asserted";
                 continue;
             }
         }
         let mut actor = scene.owners(t);
-        let by_verb = light.and_then(|v| tree.subject(v));
+        let by_verb = light
+            .and_then(|v| tree.subject(v))
+            .or_else(|| in_state(scene, t, row));
         if actor.is_empty() {
             actor = by_verb.map(|s| scene.parties(s)).unwrap_or_default();
         }
@@ -128,8 +138,9 @@ fn asserted(
     light: Option<usize>,
 ) -> Option<(Kind, bool)> {
     let tree = &scene.tree;
-    if !tree.negated(t) {
-        return Some((row.kind, true));
+    if row.no || !tree.negated(t) {
+        // "is in no mood for talks" refuses, "is in the mood for talks" is nothing.
+        return (row.no == tree.negated(t)).then_some((row.kind, true));
     }
     let head = found.content.head;
     match row.kind {
@@ -172,6 +183,24 @@ fn carrier(scene: &Scene, t: usize) -> Vec<u32> {
         .and_then(|v| tree.subject(v))
         .map(|s| scene.parties(s))
         .unwrap_or_default()
+}
+
+/// "is in favour of lifting it", "remained at odds with": who is in the state that the phrase names.
+fn in_state(scene: &Scene, t: usize, row: &Row) -> Option<usize> {
+    let tree = &scene.tree;
+    if row.phrase.before.is_empty() || scope(scene, t).status == Status::Open {
+        return None;
+    }
+    let linked = tree
+        .child(t, &["cop"])
+        .and_then(|_| tree.child(t, &["nsubj"]));
+    linked.map(|s| tree.antecedent(s, t)).or_else(|| {
+        let verb = scene.reading.parse.parent(t)?;
+        lexicon()
+            .in_class("linking", tree.lemma(verb))
+            .then(|| tree.subject(verb))
+            .flatten()
+    })
 }
 
 /// "our commitment to arms control": a stance, unless somebody voices it just now.

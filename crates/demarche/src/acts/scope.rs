@@ -160,7 +160,7 @@ fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
         // "failed to reach a deal": it did not come about.
         how.negated = !how.negated;
         how.status = worse(how.status, own_status(scene, above));
-    } else if lexicon().in_class("unreal", lemma) {
+    } else if lexicon().in_class("unreal", lemma) || lemma == "have" && not_yet(scene, above) {
         how.status = Status::Open;
     } else if lexicon().in_class("transparent", lemma) {
         how.negated |= tree.negated(above);
@@ -190,6 +190,12 @@ fn controlled(scene: &Scene, above: usize, rel: &str, how: &mut Scope) {
         // A purpose, or what a noun is for: "approval to violate", "in order to offer".
         how.status = Status::Open;
     }
+}
+
+/// "has yet to give its consent".
+fn not_yet(scene: &Scene, have: usize) -> bool {
+    let tree = &scene.tree;
+    have + 1 < scene.reading.parse.len() && tree.is(have + 1, "yet")
 }
 
 /// The less certain of two.

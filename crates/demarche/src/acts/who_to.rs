@@ -333,10 +333,13 @@ fn within(scene: &Scene, c: &Candidate) -> Option<Vec<u32>> {
 
 /// "attacks against Israel": the party in a charge is the one who suffered.
 fn victim(scene: &Scene, c: &Candidate) -> bool {
-    (c.content.lo..=c.content.hi).any(|t| {
-        matches!(scene.tree.case(t), Some("against" | "on" | "in" | "at"))
-            && !scene.parties_of_one(t).is_empty()
-    })
+    // "hit out at Brussels": the preposition of the phrase itself is none of its words.
+    (c.content.lo..=c.content.hi)
+        .filter(|&t| t != c.content.head)
+        .any(|t| {
+            matches!(scene.tree.case(t), Some("against" | "on" | "in" | "at"))
+                && !scene.parties_of_one(t).is_empty()
+        })
 }
 
 /// Whoever faces the actor in this report, or the only other party of the clause.

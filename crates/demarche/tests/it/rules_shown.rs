@@ -34,7 +34,7 @@ fn rules() -> BTreeSet<String> {
         let table = desk::text_of(&format!("{PAGES}/{kind}.tsv"));
         let rows = table.lines().filter(|l| !l.starts_with('#'));
         let words = rows.filter_map(|l| l.split('\t').nth(1));
-        names.extend(words.map(|word| format!("{kind}/{}", word.replace(' ', "-"))));
+        names.extend(words.map(|word| format!("{kind}/{}", short(word))));
     }
     for file in desk::files("crates/demarche/src/acts") {
         let code = desk::text_of(&file);
@@ -45,6 +45,13 @@ fn rules() -> BTreeSet<String> {
         names.extend(named.map(str::to_string));
     }
     names
+}
+
+/// A name as a rule shows it: "put-pressure" of "put|exert pressure", "put-on-hold" of "put @on:hold".
+fn short(name: &str) -> String {
+    let first = |word: &str| word.split('|').next().unwrap_or_default().to_string();
+    let words: Vec<String> = name.split(' ').map(first).collect();
+    words.join("-").replace(['@', '='], "").replace(':', "-")
 }
 
 /// The names of the files beside the pages that end so, without the ending: each page is a kind of move.
