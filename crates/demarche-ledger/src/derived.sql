@@ -56,10 +56,16 @@ CREATE TABLE moves (
 );
 CREATE INDEX moves_by_doc ON moves (doc, ordinal);
 CREATE INDEX moves_by_matter ON moves (matter);
-CREATE INDEX moves_by_line ON moves (line);
+CREATE INDEX moves_by_line ON moves (line, rank) WHERE counted;
 CREATE INDEX moves_to_review ON moves (confidence, number) WHERE counted AND mark IS NULL;
 CREATE INDEX moves_by_rank ON moves (counted, rank);
 CREATE TABLE keys (
+  key INTEGER NOT NULL,
+  rank INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (key, rank, number)
+) WITHOUT ROWID;
+CREATE TABLE fresh (              -- the keys of the last few thousand reports, before they go to keys
   key INTEGER NOT NULL,
   rank INTEGER NOT NULL,
   number INTEGER NOT NULL,
@@ -72,8 +78,12 @@ CREATE TABLE links (
   confidence REAL NOT NULL,
   reason TEXT NOT NULL,
   author TEXT NOT NULL,           -- empty: the program
+  line INTEGER NOT NULL,          -- the line of the parent
+  day INTEGER NOT NULL,           -- the day of the child; the last of all numbers where it has none
   PRIMARY KEY (child, parent)
 ) WITHOUT ROWID;
+CREATE INDEX links_by_line ON links (line, day)
+  WHERE relation NOT IN ('restates', 'touches');
 CREATE INDEX links_by_parent ON links (parent);
 CREATE TABLE phases (
   line INTEGER NOT NULL,
@@ -102,6 +112,13 @@ CREATE TABLE involved (
   role INTEGER NOT NULL,          -- 0 actor, 1 addressee
   PRIMARY KEY (party, line, role)
 ) WITHOUT ROWID;
+CREATE TABLE pairs (              -- in how many lines one acts and the other is addressed
+  one TEXT NOT NULL,
+  other TEXT NOT NULL,            -- the later by letter
+  n INTEGER NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX pairs_by_n ON pairs (n DESC, one, other);
 CREATE TABLE hands (
   seq INTEGER PRIMARY KEY,        -- deeds of people that hold; those taken back are gone
   deed TEXT NOT NULL,
@@ -125,7 +142,18 @@ CREATE TABLE people (
   office TEXT,
   proof TEXT,
   learned INTEGER NOT NULL,       -- 1: from an earlier report or the desk, not from this one
+  day INTEGER,                    -- of the report
+  leads INTEGER NOT NULL,         -- 1: its moves count
+  unknown INTEGER NOT NULL,       -- 1: it does not say for whom he speaks
   PRIMARY KEY (id, doc)
+) WITHOUT ROWID;
+CREATE INDEX people_told ON people (id, party, office, day) WHERE leads AND NOT learned;
+CREATE INDEX people_by_day ON people (id, day) WHERE NOT learned AND party IS NOT NULL;
+CREATE INDEX people_unknown ON people (id, day) WHERE unknown;
+CREATE TABLE stale (              -- people of whom the ledger knows more than a report was read with
+  doc INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (doc, id)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, text, content='', contentless_delete=1);
 CREATE VIRTUAL TABLE moves_fts USING fts5(words, content='', contentless_delete=1);

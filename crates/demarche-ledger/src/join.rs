@@ -6,6 +6,7 @@
 
 pub mod disclosure;
 mod meeting;
+pub mod touch;
 
 use demarche::record::Kind;
 use demarche::record::terms::{Weight, is_generic};
@@ -37,6 +38,8 @@ pub enum Tie {
     Withdraws,
     /// Says whether its text is public.
     Discloses,
+    /// Speaks of the same thing, and is nothing else to it.
+    Touches,
     /// Makes the condition come true.
     Fulfils,
     /// Makes the condition impossible.
@@ -44,7 +47,7 @@ pub enum Tie {
 }
 
 impl Tie {
-    const ALL: [Tie; 14] = [
+    const ALL: [Tie; 15] = [
         Tie::Restates,
         Tie::Keeps,
         Tie::Answers,
@@ -57,6 +60,7 @@ impl Tie {
         Tie::Cancels,
         Tie::Withdraws,
         Tie::Discloses,
+        Tie::Touches,
         Tie::Fulfils,
         Tie::Forecloses,
     ];
@@ -76,9 +80,16 @@ impl Tie {
             Tie::Cancels => "cancels",
             Tie::Withdraws => "withdraws",
             Tie::Discloses => "discloses",
+            Tie::Touches => "touches",
             Tie::Fulfils => "fulfils",
             Tie::Forecloses => "forecloses",
         }
+    }
+
+    /// True for what a move is to another by what it says itself, so that to say it again is that too.
+    pub fn is_reply(self) -> bool {
+        let beside = matches!(self, Tie::Fulfils | Tie::Forecloses | Tie::Discloses);
+        !beside && !matches!(self, Tie::Restates | Tie::Touches)
     }
 
     /// The tie of a word.
@@ -158,6 +169,15 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         });
     }
     let likeness = likeness(earlier, later);
+    if tie == Tie::Keeps && likeness.share < LIKE_TO_REPLY && disclosure::hands_over(earlier, later)
+    {
+        return Some(Link {
+            parent: earlier.number,
+            tie,
+            confidence: 0.55,
+            reason: format!("{}; a text between the same sides", because(tie)),
+        });
+    }
     let least = match tie {
         _ if strays => LIKE_TO_STRAY,
         Tie::Restates => LIKE_TO_RESTATE,
@@ -263,7 +283,6 @@ fn theme(face: &Face) -> Vec<&str> {
 fn face_to_face(earlier: &Face, later: &Face, restates: bool) -> bool {
     // A denial is put to nobody.
     let named = |f: &Face| !f.addressee.is_empty() || f.kind == Kind::Deny;
-    let common = |a: &[String], b: &[String]| a.iter().any(|p| b.contains(p));
     if restates {
         let same = common(&earlier.addressee, &later.addressee);
         named(earlier) && named(later) && (same || earlier.kind == Kind::Deny)
@@ -410,7 +429,11 @@ fn could_be(earlier: &Face, later: &Face) -> Option<Tie> {
 
 /// True when both have an actor in common.
 fn same_side(a: &Face, b: &Face) -> bool {
-    a.actor.iter().any(|p| b.actor.contains(p))
+    common(&a.actor, &b.actor)
+}
+
+fn common(a: &[String], b: &[String]) -> bool {
+    a.iter().any(|p| b.contains(p))
 }
 
 /// True when `later` comes from the side to which `earlier` was put, or goes back to where it came from.
@@ -481,6 +504,7 @@ impl<'a> Likeness<'a> {
 fn weight(term: &str) -> f64 {
     match term.as_bytes().first() {
         Some(b'@' | b'~' | b'%') => 0.5,
+        _ if is_amount(term) => 1.0,
         _ if is_number(term) => 0.5,
         _ => match demarche::record::terms::weight(term) {
             Weight::Generic => 0.25,
@@ -493,6 +517,14 @@ fn weight(term: &str) -> f64 {
 
 fn is_number(term: &str) -> bool {
     term.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// True for a number that tells one thing from another: "145 percent", "12 million", but no year and no "5".
+fn is_amount(term: &str) -> bool {
+    let n_digits = term.bytes().filter(u8::is_ascii_digit).count();
+    let year =
+        term.len() == 4 && n_digits == 4 && (term.starts_with("19") || term.starts_with("20"));
+    is_number(term) && n_digits > 1 && !year
 }
 
 fn is_telling(term: &str) -> bool {
@@ -517,6 +549,7 @@ fn because(tie: Tie) -> &'static str {
         Tie::Cancels => "what was arranged is called off",
         Tie::Withdraws => "the same side takes it back",
         Tie::Discloses => "it says whether the text is public",
+        Tie::Touches => "it speaks of the same thing",
         Tie::Fulfils => "its condition comes true",
         Tie::Forecloses => "its condition cannot come true any more",
     }
@@ -526,38 +559,59 @@ fn round(confidence: f64) -> f64 {
     (confidence.clamp(0.0, 1.0) * 100.0).round() / 100.0
 }
 
-/// The keys under which a move is found by those that may speak of it: each of its parties with each of its
-/// telling terms, and what replies to everything look for.
-pub fn keys(face: &Face) -> Vec<i64> {
+/// The keys under which a move is found by those that may speak of it.
+pub struct Keys {
+    /// Each of its parties with each of its telling terms: the more of them two moves have in common, the
+    /// more likely they speak of the same.
+    pub words: Vec<i64>,
+    /// What is looked for by its sort alone: meetings, texts, what was asked, conditions.
+    pub sorts: Vec<i64>,
+}
+
+impl Keys {
+    fn tidy(mut self) -> Keys {
+        for keys in [&mut self.words, &mut self.sorts] {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        self
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = i64> + '_ {
+        self.words.iter().chain(&self.sorts).copied()
+    }
+}
+
+/// The keys under which a move is found.
+pub fn keys(face: &Face) -> Keys {
     let asks = matches!(face.kind, Kind::Demand | Kind::Offer);
-    let sides = face.actor.iter().chain(&face.addressee);
-    let mut keys = Vec::new();
+    let (mut words, mut sorts) = (Vec::new(), Vec::new());
     let meets = meeting::is_about_one(face);
-    for party in sides {
+    for party in face.actor.iter().chain(&face.addressee) {
         if meets {
-            keys.push(key(party, "#meet"));
+            sorts.push(key(party, "#meet"));
         }
         let telling = face.terms.iter().filter(|t| is_telling(t));
-        keys.extend(telling.map(|term| key(party, term)));
+        words.extend(telling.map(|term| key(party, term)));
     }
     if asks {
-        keys.extend(face.actor.iter().map(|party| key(party, "#asks")));
+        sorts.extend(face.actor.iter().map(|party| key(party, "#asks")));
     }
     if disclosure::is_of_text(face) {
-        keys.extend(disclosure::sides(face).map(|party| key(party, "#text")));
+        sorts.extend(disclosure::sides(face).map(|party| key(party, "#text")));
     }
     let conditions = face.condition.iter().filter(|t| is_telling(t));
-    keys.extend(conditions.map(|term| key("#if", term)));
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    sorts.extend(conditions.map(|term| key("#if", term)));
+    Keys { words, sorts }.tidy()
 }
 
 /// The keys under which a move looks for earlier ones.
-pub fn looks_under(face: &Face) -> Vec<i64> {
+pub fn looks_under(face: &Face) -> Keys {
     let mut keys = keys(face);
     if is_reply_to_all(face) {
-        keys.extend(face.addressee.iter().map(|party| key(party, "#asks")));
+        let asked = face.addressee.iter().map(|party| key(party, "#asks"));
+        keys.sorts.extend(asked);
     }
     let acts = [
         Kind::Deliver,
@@ -568,11 +622,9 @@ pub fn looks_under(face: &Face) -> Vec<i64> {
     ];
     if acts.contains(&face.kind) {
         let telling = face.terms.iter().filter(|t| is_telling(t));
-        keys.extend(telling.map(|term| key("#if", term)));
+        keys.sorts.extend(telling.map(|term| key("#if", term)));
     }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    keys.tidy()
 }
 
 fn key(party: &str, term: &str) -> i64 {

@@ -4,16 +4,14 @@
 //! person of the desk, says for whom he speaks. Only what reports say themselves is handed on, so that the
 //! order in which they come makes no difference.
 
-use crate::derive::{self, PersonPayload, ReadPayload};
+use crate::derive::{self, ReadPayload};
 use crate::error::Result;
 use crate::log::{self, Stamp};
 use crate::moves::Reading;
-use crate::{Ledger, days, intake, store};
+use crate::{Ledger, intake, store};
 use demarche::text::{DateSource, Document};
 use demarche::who::{Known, Party, PartyKind};
-use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use rusqlite::{Connection, OptionalExtension};
 
 /// A report that is to be read again, knowing more.
 #[derive(Clone, Debug)]
@@ -24,15 +22,6 @@ pub struct Again {
     pub known: Vec<Known>,
 }
 
-/// A person of a report who speaks for nobody there, or for whom the ledger knew it.
-struct Unknown {
-    doc: i64,
-    id: String,
-    day: Option<i64>,
-    party: Option<String>,
-    office: Option<String>,
-}
-
 impl Ledger {
     /// The reports that would be read otherwise with what the ledger knows now.
     ///
@@ -40,34 +29,23 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn to_read_again(&self) -> Result<Vec<Again>> {
         let db = &self.db;
-        let by_hand = said_by_hand(db)?;
-        let sql = "SELECT p.doc, p.id, d.day, p.party, p.office FROM people p \
-                   JOIN docs d ON d.doc = p.doc WHERE p.learned OR p.party IS NULL \
-                   AND p.office IS NULL AND instr(p.name, ' ') ORDER BY p.doc, p.id";
-        let mut statement = db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |r| {
-            Ok(Unknown {
-                doc: r.get(0)?,
-                id: r.get(1)?,
-                day: r.get(2)?,
-                party: r.get(3)?,
-                office: r.get(4)?,
-            })
-        })?;
-        let mut changed: BTreeMap<i64, Vec<Known>> = BTreeMap::new();
-        let mut all: BTreeMap<i64, Vec<Known>> = BTreeMap::new();
-        for row in rows {
-            let person = row?;
-            let known = known(db, &by_hand, &person)?;
-            let told = known.as_ref().map(|k| (&k.party.id, &k.office));
-            if told != person.party.as_ref().map(|p| (p, &person.office)) {
-                changed.entry(person.doc).or_default();
-            }
-            all.entry(person.doc).or_default().extend(known);
-        }
+        let mut statement = db.prepare_cached("SELECT DISTINCT doc FROM stale ORDER BY doc")?;
+        let docs: Vec<i64> = statement
+            .query_map([], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         let mut again = Vec::new();
-        for doc in changed.into_keys() {
-            again.push(document(db, doc, all.remove(&doc).unwrap_or_default())?);
+        for doc in docs {
+            let mut known = Vec::new();
+            for person in derive::unknown_in(db, doc)? {
+                if let Some((party, office)) = derive::known(db, &person.id, person.day)? {
+                    known.push(Known {
+                        id: person.id,
+                        party: party_of(db, party)?,
+                        office,
+                    });
+                }
+            }
+            again.push(document(db, doc, known)?);
         }
         Ok(again)
     }
@@ -99,57 +77,6 @@ fn notes(db: &Connection, id: &str) -> Result<Vec<String>> {
     let event = read.map(|seq| log::event(db, seq)).transpose()?.flatten();
     let payload: Option<ReadPayload> = event.map(|e| e.payload()).transpose()?;
     Ok(payload.map(|p| p.findings.notes).unwrap_or_default())
-}
-
-/// What people of the desk said, by the id of the person, the last word first.
-fn said_by_hand(db: &Connection) -> Result<Vec<(String, PersonPayload)>> {
-    let sql = "SELECT seq FROM hands WHERE deed = 'person' ORDER BY seq DESC";
-    let mut statement = db.prepare_cached(sql)?;
-    let seqs: Vec<i64> = statement
-        .query_map([], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut said = Vec::new();
-    for seq in seqs {
-        if let Some(event) = log::event(db, seq)? {
-            said.push((event.subject.clone(), event.payload()?));
-        }
-    }
-    Ok(said)
-}
-
-/// For whom a person speaks on the day of a report: as the desk says, else as the last report before it.
-fn known(
-    db: &Connection,
-    by_hand: &[(String, PersonPayload)],
-    person: &Unknown,
-) -> Result<Option<Known>> {
-    let day: Option<Date> = person.day.and_then(days::day);
-    let holds =
-        |said: &PersonPayload| said.from.is_none() || day.is_some_and(|d| said.from <= Some(d));
-    let said = by_hand
-        .iter()
-        .find(|(id, s)| *id == person.id && s.party.is_some() && holds(s));
-    let found = match said {
-        Some((_, said)) => said.party.clone().map(|p| (p, said.office.clone())),
-        None => {
-            let sql = "SELECT p.party, p.office FROM people p JOIN docs d ON d.doc = p.doc \
-                       WHERE p.id = ?1 AND d.day < ?2 AND NOT p.learned AND p.party IS NOT NULL \
-                       ORDER BY d.day DESC, d.id LIMIT 1";
-            db.prepare_cached(sql)?
-                .query_row(params![person.id, person.day], |r| {
-                    Ok((r.get(0)?, r.get(1)?))
-                })
-                .optional()?
-        }
-    };
-    let Some((party, office)) = found else {
-        return Ok(None);
-    };
-    Ok(Some(Known {
-        id: person.id.clone(),
-        party: party_of(db, party)?,
-        office,
-    }))
 }
 
 fn party_of(db: &Connection, id: String) -> Result<Party> {

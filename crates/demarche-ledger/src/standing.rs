@@ -181,14 +181,34 @@ pub fn phases(said: &[Face], came: &[(Face, Tie)], known_by: Option<i64>) -> Vec
     let came = came.iter();
     let came = came.filter_map(|(f, tie)| Some((from(f)?.max(start), News::Came(f, *tie))));
     news.extend(came);
-    news.sort_by_key(|(day, n)| (*day, matches!(n, News::Came(..)), n.rank()));
-    let mut now = Phase {
+    let now = Phase {
         since: start,
         until: i64::MAX,
         state: State::Open,
         due: (None, None),
     };
-    let mut phases: Vec<Phase> = Vec::new();
+    told(Vec::new(), now, news)
+}
+
+/// The phases of a line that had `before` until some day; `said` and `came` are those from that day on, by
+/// the day of their reports.
+pub(crate) fn go_on(mut before: Vec<Phase>, said: &[Face], came: &[(Face, Tie)]) -> Vec<Phase> {
+    let Some(last) = before.pop() else {
+        return phases(said, came, None);
+    };
+    let now = Phase {
+        until: i64::MAX,
+        ..last
+    };
+    let said = said.iter().filter_map(|f| Some((f.day?, News::Said(f))));
+    let came = came.iter();
+    let came = came.filter_map(|(f, tie)| Some((f.day?, News::Came(f, *tie))));
+    told(before, now, said.chain(came).collect())
+}
+
+/// Adds to phases what the news make of the last one.
+fn told(mut phases: Vec<Phase>, mut now: Phase, mut news: Vec<(i64, News)>) -> Vec<Phase> {
+    news.sort_by_key(|(day, n)| (*day, n.order()));
     for (day, news) in news {
         let before = now;
         now.take(&news);
@@ -212,9 +232,11 @@ enum News<'a> {
 }
 
 impl News<'_> {
-    fn rank(&self) -> i64 {
+    /// What is said stands before what comes of it.
+    fn order(&self) -> (bool, i64, Option<Tie>) {
         match self {
-            News::Said(face) | News::Came(face, _) => face.rank,
+            News::Said(face) => (false, face.rank, None),
+            News::Came(face, tie) => (true, face.rank, Some(*tie)),
         }
     }
 }
@@ -262,7 +284,8 @@ impl Phase {
             Tie::Withdraws => State::Withdrawn,
             Tie::Forecloses if self.state == State::Waiting => State::Lapsed,
             Tie::Fulfils if self.state == State::Waiting => State::Open,
-            Tie::Restates | Tie::Discloses | Tie::Fulfils | Tie::Forecloses => return None,
+            Tie::Restates | Tie::Discloses | Tie::Touches => return None,
+            Tie::Fulfils | Tie::Forecloses => return None,
         })
     }
 }

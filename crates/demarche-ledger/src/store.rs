@@ -13,7 +13,13 @@ const APPLICATION: i64 = 0x446d_7263;
 /// Version of the facts' tables.
 pub(crate) const VERSION: i64 = 1;
 /// Version of the derived tables; another one is rebuilt when the ledger is opened for writing.
-pub(crate) const DERIVED: i64 = 3;
+pub(crate) const DERIVED: i64 = 4;
+
+/// Pages of four kilobytes in the log of writes before they go to the file: many are written again by the
+/// next batches, and go to the file once only.
+const CHECKPOINT: i64 = 8_000;
+/// Bytes of the file that are read where the system keeps them, the most that SQLite allows.
+const MAPPED: i64 = 0x7fff_0000;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -60,7 +66,7 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     }
     check_version(&db)?;
     db.pragma_update(None, "cache_size", -65_536)?;
-    db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    db.pragma_update(None, "mmap_size", MAPPED)?;
     plan_once(&db)?;
     Ok(db)
 }
@@ -133,8 +139,9 @@ fn settings(db: &Connection) -> Result<()> {
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", "ON")?;
+    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     db.pragma_update(None, "cache_size", -65_536)?;
-    db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    db.pragma_update(None, "mmap_size", MAPPED)?;
     plan_once(db)
 }
 
@@ -150,8 +157,8 @@ fn create(db: &Connection) -> Result<()> {
     let sql = format!(
         "BEGIN IMMEDIATE;\n{}\n{}\nPRAGMA application_id = {APPLICATION};\n\
          PRAGMA user_version = {};\nCOMMIT;",
-        include_str!("schema.sql"),
-        include_str!("derived.sql"),
+        bare(include_str!("schema.sql")),
+        bare(include_str!("derived.sql")),
         VERSION | DERIVED << 16,
     );
     if let Err(error) = db.execute_batch(&sql) {
@@ -162,6 +169,14 @@ fn create(db: &Connection) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A schema without its comments: SQLite would keep them in the file, where a damaged one is not noticed.
+fn bare(sql: &str) -> String {
+    let lines = sql
+        .lines()
+        .map(|l| l.split("--").next().unwrap_or("").trim_end());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Version of the derived tables in the file.
@@ -182,7 +197,7 @@ pub(crate) fn clear_derived(db: &Connection) -> Result<()> {
     for name in names.iter().filter(|n| !inner(n)) {
         db.execute_batch(&format!("DROP TABLE \"{name}\""))?;
     }
-    db.execute_batch(include_str!("derived.sql"))?;
+    db.execute_batch(&bare(include_str!("derived.sql")))?;
     db.pragma_update(None, "user_version", VERSION | DERIVED << 16)?;
     Ok(())
 }

@@ -125,20 +125,23 @@ fn texts(db: &Connection, verdict: &mut Verdict) {
 }
 
 /// Derived tables and the order in which their rows are compared.
-const DERIVED: [(&str, &str); 13] = [
+const DERIVED: [(&str, &str); 16] = [
     ("docs", "doc"),
     ("sources", "doc, publisher, url"),
     ("sketches", "doc"),
     ("bands", "band, doc"),
     ("moves", "number"),
     ("keys", "key, rank, number"),
+    ("fresh", "key, rank, number"),
     ("links", "child, parent"),
     ("phases", "line, since"),
     ("tally", "state, kind, day"),
     ("involved", "party, line, role"),
+    ("pairs", "one, other"),
     ("hands", "seq"),
     ("parties", "id"),
     ("people", "id, doc"),
+    ("stale", "doc, id"),
 ];
 
 /// Derives everything anew in a passing file, and compares.

@@ -11,7 +11,7 @@ use demarche_ledger::moves::{Days, Move};
 use demarche_ledger::view::{Hand, MoveView};
 
 /// The words for what a later move is to an earlier one.
-const TIES: [&str; 14] = [
+const TIES: [&str; 15] = [
     "restates",
     "keeps",
     "answers",
@@ -24,6 +24,7 @@ const TIES: [&str; 14] = [
     "cancels",
     "withdraws",
     "discloses",
+    "touches",
     "fulfils",
     "forecloses",
 ];

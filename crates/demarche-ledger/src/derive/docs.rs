@@ -3,7 +3,7 @@
 //! Of the texts of a story one *leads*: that of the publisher who had it first, in his last version. The
 //! others are kept, shown as further sources, and their moves do not count.
 
-use super::{DocumentPayload, SourcePayload, Work, moves};
+use super::{DocumentPayload, SourcePayload, Work, moves, people};
 use crate::alike::Sketch;
 use crate::days;
 use crate::error::{LedgerError, Result};
@@ -170,6 +170,7 @@ fn choose_lead(db: &Work, group: i64) -> Result<()> {
         .collect::<rusqlite::Result<_>>()?;
     db.prepare_cached("UPDATE docs SET lead = ?2 WHERE grp = ?1")?
         .execute([group, lead])?;
+    people::leads(db, group, lead)?;
     for doc in changed {
         moves::refresh(db, doc, "")?;
     }
@@ -219,37 +220,13 @@ pub(super) fn was_read(db: &Work, event: &Event, findings: &Findings) -> Result<
         .query_row([&event.subject], |r| r.get(0))?;
     db.prepare_cached("UPDATE docs SET read = ?1 WHERE doc = ?2")?
         .execute([event.seq, doc])?;
-    names(db, doc, findings)?;
+    people::names(db, doc, findings)?;
     moves::refresh(db, doc, "")?;
     // The lead may have learned from this that a move was known earlier.
     let sql = "SELECT lead FROM docs WHERE doc = ?1";
     let lead: i64 = db.prepare_cached(sql)?.query_row([doc], |r| r.get(0))?;
     if lead != doc {
         moves::refresh(db, lead, "")?;
-    }
-    Ok(())
-}
-
-/// Keeps names of parties, and people with what the report says of them.
-fn names(db: &Connection, doc: i64, findings: &Findings) -> Result<()> {
-    // Of two names for one id the shorter, then the first in order: the same whatever came first.
-    let sql = "INSERT INTO parties (id, name, kind) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE \
-               SET name = excluded.name, kind = excluded.kind WHERE (length(excluded.name), \
-               excluded.name, excluded.kind) < (length(name), name, kind)";
-    let mut party = db.prepare_cached(sql)?;
-    for p in &findings.parties {
-        party.execute(params![p.id, p.name, p.kind])?;
-    }
-    db.prepare_cached("DELETE FROM people WHERE doc = ?1")?
-        .execute([doc])?;
-    let sql = "INSERT OR REPLACE INTO people (id, doc, name, party, office, proof, learned) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let mut person = db.prepare_cached(sql)?;
-    for p in &findings.people {
-        let proof = p.proof.as_ref().map(|w| w.text.as_str());
-        person.execute(params![
-            p.id, doc, p.name, p.party, p.office, proof, p.learned
-        ])?;
     }
     Ok(())
 }

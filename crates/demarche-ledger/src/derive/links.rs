@@ -1,17 +1,22 @@
 //! The joins: each move looks among earlier ones for what it speaks of, and those after it look again when
 //! an earlier one comes or goes. Each look is bounded, so a report costs the same in a large ledger.
 
-use super::{JoinPayload, Work, lines, moves};
+use super::keys::{self, Look};
+use super::lines::{self, Changed, WHOLE};
+use super::{JoinPayload, Work, moves};
 use crate::error::Result;
 use crate::join::{self, Face, Link, Tie};
 use crate::log::{self, Deed};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Moves that are looked at under one key, the latest first. More than this in a row between one move and
 /// what it speaks of means that the words are too common to join by.
-const WINDOW: i64 = 24;
+const WINDOW: usize = 24;
+/// Of the moves that were met under its words, so many are compared with a move: those that have most of
+/// them in common, then the latest.
+const MOST: usize = 24;
 
 /// Moves whose joins must be looked at again.
 #[derive(Debug, Default)]
@@ -19,16 +24,19 @@ pub(super) struct Touched {
     moves: BTreeSet<i64>,
     /// Those of them that came, or whose place may have changed though their joins did not.
     own: BTreeSet<i64>,
-    lines: BTreeSet<i64>,
+    lines: Changed,
 }
 
 impl Touched {
     /// A move goes out of the count.
     pub(super) fn leaves(&mut self, db: &Connection, face: &Face) -> Result<()> {
         self.neighbours(db, face)?;
-        self.lines.insert(lines::line_of(db, face.number)?);
-        for parent in parents(db, face.number)? {
-            self.lines.insert(lines::line_of(db, parent)?);
+        let line = lines::line_of(db, face.number)?;
+        self.lines.note(line, WHOLE);
+        for number in [face.number, line] {
+            for other in lines::answered_by(db, number)? {
+                self.lines.note(other, WHOLE);
+            }
         }
         for sql in [
             "DELETE FROM links WHERE child = ?1",
@@ -36,21 +44,12 @@ impl Touched {
         ] {
             db.prepare_cached(sql)?.execute([face.number])?;
         }
-        let sql = "DELETE FROM keys WHERE key = ?1 AND rank = ?2 AND number = ?3";
-        let mut delete = db.prepare_cached(sql)?;
-        for key in join::keys(face) {
-            delete.execute([key, face.rank, face.number])?;
-        }
-        Ok(())
+        keys::delete(db, face)
     }
 
     /// A move comes into the count.
     pub(super) fn arrives(&mut self, db: &Connection, face: &Face) -> Result<()> {
-        let sql = "INSERT OR IGNORE INTO keys (key, rank, number) VALUES (?1, ?2, ?3)";
-        let mut insert = db.prepare_cached(sql)?;
-        for key in join::keys(face) {
-            insert.execute([key, face.rank, face.number])?;
-        }
+        keys::insert(db, face)?;
         self.moves.insert(face.number);
         self.own.insert(face.number);
         self.neighbours(db, face)
@@ -63,12 +62,10 @@ impl Touched {
         for child in children.query_map([face.number], |r| r.get(0))? {
             self.moves.insert(child?);
         }
-        let sql = "SELECT number FROM keys WHERE key = ?1 AND rank > ?2 ORDER BY rank LIMIT ?3";
-        let mut later = db.prepare_cached(sql)?;
-        for key in join::keys(face) {
-            for number in later.query_map([key, face.rank, WINDOW], |r| r.get(0))? {
-                self.moves.insert(number?);
-            }
+        let mut later = Look::ahead(db)?;
+        for key in join::keys(face).all() {
+            let met = later.under(key, (face.rank, i64::MAX), WINDOW)?;
+            self.moves.extend(met.iter().map(|(_, number)| *number));
         }
         Ok(())
     }
@@ -87,10 +84,10 @@ impl Touched {
             if !self.own.contains(&number) && links == written(db, number)? {
                 continue;
             }
-            for parent in parents(db, number)? {
-                lines.insert(lines::line_of(db, parent)?);
+            for line in lines::answered_by(db, number)? {
+                lines.note(line, WHOLE);
             }
-            write(db, number, &links)?;
+            write(db, &face, &links)?;
             changed.push((face.rank, number));
         }
         changed.sort_unstable();
@@ -109,11 +106,12 @@ pub(super) fn settle_by_id(db: &Work, id: &str) -> Result<()> {
     let Some(number) = number else {
         return Ok(());
     };
-    let touched = Touched {
+    let mut touched = Touched {
         moves: BTreeSet::from([number]),
         own: BTreeSet::from([number]),
-        lines: BTreeSet::from([lines::line_of(db, number)?]),
+        ..Touched::default()
     };
+    touched.lines.note(lines::line_of(db, number)?, WHOLE);
     touched.settle(db)
 }
 
@@ -126,14 +124,6 @@ fn is_counted(db: &Connection, number: i64) -> Result<bool> {
     Ok(found.unwrap_or(false))
 }
 
-/// The moves that this one is joined to as the later one.
-fn parents(db: &Connection, number: i64) -> Result<Vec<i64>> {
-    let sql = "SELECT parent FROM links WHERE child = ?1";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([number], |r| r.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// The joins of a move, with who made each; the program's name is empty.
 fn links_of(db: &Work, face: &Face) -> Result<Vec<(Link, String)>> {
     let hands = hands(db, face.number)?;
@@ -144,23 +134,20 @@ fn links_of(db: &Work, face: &Face) -> Result<Vec<(Link, String)>> {
     let mut links = hands.joined;
     let by_hand = |l: &[(Link, String)], n: i64| l.iter().any(|(k, _)| k.parent == n);
     if links.is_empty() {
-        let own = candidates
-            .iter()
-            .filter_map(|c| Some((join::link(c, face)?, c.rank)));
-        let best =
-            own.max_by(|(a, i), (b, j)| a.confidence.total_cmp(&b.confidence).then(i.cmp(j)));
-        links.extend(best.map(|(link, _)| (link, String::new())));
+        let own = best(&candidates, |c| join::link(c, face));
+        links.extend(own.map(|link| (link, String::new())));
     }
     if links.is_empty() && join::is_reply_to_all(face) {
         let asked: Vec<Face> = candidates.iter().map(|c| Face::clone(c)).collect();
         let all = join::reply_to_all(&asked, face);
         links.extend(all.into_iter().map(|link| (link, String::new())));
     }
-    let texts = candidates
-        .iter()
-        .filter_map(|c| Some((join::disclosure::link(c, face)?, c.rank)));
-    let last = texts.max_by(|(a, i), (b, j)| a.confidence.total_cmp(&b.confidence).then(i.cmp(j)));
-    if let Some((link, _)) = last.filter(|(l, _)| !by_hand(&links, l.parent)) {
+    if links.is_empty() {
+        let touched = best(&candidates, |c| join::touch::link(c, face));
+        links.extend(touched.map(|link| (link, String::new())));
+    }
+    let text = best(&candidates, |c| join::disclosure::link(c, face));
+    if let Some(link) = text.filter(|l| !by_hand(&links, l.parent)) {
         links.push((link, String::new()));
     }
     for link in candidates.iter().filter_map(|c| join::condition(c, face)) {
@@ -172,20 +159,37 @@ fn links_of(db: &Work, face: &Face) -> Result<Vec<(Link, String)>> {
     Ok(links)
 }
 
+/// The surest of the joins with these moves, the latest of those that are as sure.
+fn best(with: &[Rc<Face>], join: impl Fn(&Face) -> Option<Link>) -> Option<Link> {
+    let found = with.iter().filter_map(|c| Some((join(c)?, c.rank)));
+    let surest = found.max_by(|(a, i), (b, j)| {
+        let sure = a.confidence.total_cmp(&b.confidence);
+        sure.then(i.cmp(j))
+    });
+    surest.map(|(link, _)| link)
+}
+
 /// Moves that this one might speak of.
 fn candidates(db: &Work, face: &Face) -> Result<Vec<Rc<Face>>> {
-    let mut met = BTreeSet::new();
-    let sql = "SELECT number FROM keys WHERE key = ?1 AND rank < ?2 AND rank >= ?4 \
-               ORDER BY rank DESC LIMIT ?3";
-    let mut earlier = db.prepare_cached(sql)?;
     // Nothing is joined over a longer time, nor without a day.
     let oldest = |day| moves::first_rank(day - join::ANSWERED_WITHIN);
     let oldest = face.day.map_or(moves::UNDATED_RANK, oldest);
-    for key in join::looks_under(face) {
-        let values = [key, face.rank, WINDOW, oldest];
-        for number in earlier.query_map(values, |r| r.get::<_, i64>(0))? {
-            met.insert(number?);
+    let ranks = (oldest - 1, face.rank);
+    let mut earlier = Look::back(db)?;
+    let keys = join::looks_under(face);
+    let mut common: HashMap<i64, (usize, i64)> = HashMap::new();
+    for key in keys.words {
+        for (rank, number) in earlier.under(key, ranks, WINDOW)? {
+            common.entry(*number).or_insert((0, *rank)).0 += 1;
         }
+    }
+    let mut common: Vec<((usize, i64), i64)> = common.into_iter().map(|(n, c)| (c, n)).collect();
+    common.sort_unstable_by(|a, b| b.cmp(a));
+    common.truncate(MOST);
+    let mut met: BTreeSet<i64> = common.into_iter().map(|(_, number)| number).collect();
+    for key in keys.sorts {
+        let found = earlier.under(key, ranks, WINDOW)?;
+        met.extend(found.iter().map(|(_, number)| *number));
     }
     if face.doc != 0 {
         let sql = "SELECT number FROM moves WHERE doc = ?1 AND counted";
@@ -256,21 +260,22 @@ fn written(db: &Connection, child: i64) -> Result<Vec<(Link, String)>> {
     Ok(links)
 }
 
-fn write(db: &Connection, child: i64, links: &[(Link, String)]) -> Result<()> {
+fn write(db: &Connection, child: &Face, links: &[(Link, String)]) -> Result<()> {
     db.prepare_cached("DELETE FROM links WHERE child = ?1")?
-        .execute([child])?;
-    let sql = "INSERT OR REPLACE INTO links (child, parent, relation, confidence, reason, author) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        .execute([child.number])?;
+    let sql = "INSERT OR REPLACE INTO links (child, parent, relation, confidence, reason, author, \
+               line, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let mut insert = db.prepare_cached(sql)?;
     for (link, author) in links {
-        let tie = link.tie.as_str();
         insert.execute(params![
-            child,
+            child.number,
             link.parent,
-            tie,
+            link.tie.as_str(),
             link.confidence,
             link.reason,
-            author
+            author,
+            lines::line_of(db, link.parent)?,
+            child.day.unwrap_or(i64::MAX),
         ])?;
     }
     Ok(())

@@ -6,13 +6,16 @@
 //! the documents themselves hold.
 
 mod docs;
+mod keys;
 mod lines;
 mod links;
 mod moves;
+mod people;
 mod work;
 
-pub(crate) use lines::bearing;
+pub(crate) use lines::{WHOLE, bearing};
 pub(crate) use moves::{UNDATED_RANK, face, faces, first_rank};
+pub(crate) use people::{known, unknown_in};
 pub(crate) use work::Work;
 
 use crate::error::Result;
@@ -90,6 +93,11 @@ pub(crate) struct UndoPayload {
 
 /// Brings the derived tables up to date with one new event.
 pub(crate) fn apply(db: &Work, event: &Event) -> Result<()> {
+    follow(db, event)?;
+    keys::put_away(db, event.seq)
+}
+
+fn follow(db: &Work, event: &Event) -> Result<()> {
     match event.deed {
         Deed::Document => docs::arrive(db, event),
         Deed::Source => docs::from_elsewhere(db, event),
@@ -111,7 +119,10 @@ pub(crate) fn apply(db: &Work, event: &Event) -> Result<()> {
             hand(db, event, &payload.parent, 0)?;
             links::settle_by_id(db, &event.subject)
         }
-        Deed::Person => hand(db, event, "", 0),
+        Deed::Person => {
+            hand(db, event, "", 0)?;
+            people::said(db, &event.subject)
+        }
         Deed::Undo => undo(db, &event.payload()?),
     }
 }
@@ -143,7 +154,7 @@ fn undo(db: &Work, payload: &UndoPayload) -> Result<()> {
     db.execute("DELETE FROM hands WHERE seq = ?1", [payload.seq])?;
     match Deed::parse(&deed) {
         Some(Deed::Join | Deed::Split) => links::settle_by_id(db, &subject),
-        Some(Deed::Person) => Ok(()),
+        Some(Deed::Person) => people::said(db, &subject),
         _ => moves::refresh(db, doc, &subject),
     }
 }

@@ -249,7 +249,7 @@ pub(crate) const UNDATED_RANK: i64 = UNDATED << 43;
 /// The first of all ranks of a day.
 pub(crate) fn first_rank(day: i64) -> i64 {
     // Days from about the year -220 on; earlier ones are one.
-    (day + 800_000).clamp(0, UNDATED - 1) << 43
+    day.saturating_add(800_000).clamp(0, UNDATED - 1) << 43
 }
 
 /// Orders all moves: by day, then by document, then by place. Undated ones come last.
@@ -403,11 +403,22 @@ pub(crate) fn face(db: &Connection, number: i64) -> Result<Face> {
     Ok(db.prepare_cached(&sql)?.query_row([number], row_face)?)
 }
 
+/// The first move of a line; none where the line has no move that counts.
+pub(super) fn first_of(db: &Connection, line: i64) -> Result<Option<Face>> {
+    let sql = format!("{FACE} WHERE counted AND line = ?1 ORDER BY rank, number LIMIT 1");
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(statement.query_row([line], row_face).optional()?)
+}
+
 /// The faces of the moves that a condition of SQL chooses.
-pub(crate) fn faces(db: &Connection, condition: &str, value: i64) -> Result<Vec<Face>> {
+pub(crate) fn faces(
+    db: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Face>> {
     let sql = format!("{FACE} WHERE {condition} ORDER BY rank, number");
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([value], row_face)?;
+    let rows = statement.query_map(values, row_face)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

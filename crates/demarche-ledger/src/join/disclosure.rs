@@ -59,6 +59,22 @@ pub fn is_of_text(face: &Face) -> bool {
     brings && !talks && !is_about_one(face) && texts(face).next().is_some()
 }
 
+/// Days within which a promised text that is handed over is the one that was promised.
+const HANDED_OVER_WITHIN: i64 = 30;
+
+/// True when `later` hands over the text that `earlier` promises to the same side: "the written answer",
+/// "the paper".
+pub fn hands_over(earlier: &Face, later: &Face) -> bool {
+    let soon =
+        matches!((earlier.day, later.day), (Some(a), Some(b)) if b - a <= HANDED_OVER_WITHIN);
+    let kinds = earlier.kind == Kind::Commit && later.kind == Kind::Deliver && later.positive;
+    let to_whom = super::common(&earlier.addressee, &later.addressee);
+    // "The paper" is any text.
+    let same = |t: &str, u: &str| t == u || t == "text" || u == "text";
+    let named = to_whom && texts(earlier).any(|t| texts(later).any(|u| same(t, u)));
+    kinds && soon && named && is_of_text(earlier) && is_of_text(later)
+}
+
 /// True for a move about who may read a text.
 pub fn is_about_one(face: &Face) -> bool {
     face.terms.iter().any(|t| READERS.contains(&t.as_str()))
@@ -83,9 +99,14 @@ pub(super) fn sides(face: &Face) -> impl Iterator<Item = &str> {
     face.actor.iter().chain(&face.addressee).map(String::as_str)
 }
 
+/// True for a term that names texts.
+pub(super) fn is_text(term: &str) -> bool {
+    TEXTS.contains(&term)
+}
+
 fn texts(face: &Face) -> impl Iterator<Item = &str> {
     let terms = face.terms.iter().map(String::as_str);
-    terms.filter(|t| TEXTS.contains(t))
+    terms.filter(|t| is_text(t))
 }
 
 /// Whether `later` says how public the text of `earlier` is.

@@ -122,10 +122,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn pairs(&self, limit: usize) -> Result<Vec<(String, String, i64)>> {
-        let sql = "SELECT min(a.party, b.party), max(a.party, b.party), count(DISTINCT a.line) AS n \
-                   FROM involved a JOIN involved b ON b.line = a.line AND b.role = 1 \
-                   WHERE a.role = 0 AND a.party <> b.party GROUP BY 1, 2 ORDER BY n DESC, 1, 2 \
-                   LIMIT ?1";
+        let sql = "SELECT one, other, n FROM pairs ORDER BY n DESC, one, other LIMIT ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows =
             statement.query_map([limit as i64], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;

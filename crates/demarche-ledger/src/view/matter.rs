@@ -175,11 +175,11 @@ impl Ledger {
 }
 
 fn stand(db: &Connection, line: &mut LineView, on: i64) -> Result<()> {
-    let said = derive::faces(db, "counted AND line = ?1", line.number)?;
+    let said = derive::faces(db, "counted AND line = ?1", [line.number])?;
     if !said.first().is_some_and(standing::has_standing) {
         return Ok(());
     }
-    let came = derive::bearing(db, line.number)?;
+    let came = derive::bearing(db, line.number, derive::WHOLE)?;
     let phases = standing::phases(&said, &came, None);
     if let Some(phase) = phases.iter().find(|p| p.since <= on && on < p.until) {
         let now = standing::standing(phase.state, phase.due, on);
@@ -272,7 +272,7 @@ fn disagreements(db: &Connection, line: &LineView) -> Result<Vec<Disagreement>> 
             versions: dues.into_iter().map(|(n, d)| (n, d.words.text)).collect(),
         });
     }
-    let came = derive::bearing(db, line.number)?;
+    let came = derive::bearing(db, line.number, derive::WHOLE)?;
     let yes = came.iter().filter(|(_, t)| {
         use crate::join::Tie::{Accepts, Keeps, Undertakes};
         matches!(t, Accepts | Keeps | Undertakes)

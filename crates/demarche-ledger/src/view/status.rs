@@ -274,8 +274,8 @@ fn with_hindsight(
         .collect::<rusqlite::Result<_>>()?;
     let mut rows = Vec::new();
     for line in lines {
-        let said = derive::faces(db, "counted AND line = ?1", line)?;
-        let came = derive::bearing(db, line)?;
+        let said = derive::faces(db, "counted AND line = ?1", [line])?;
+        let came = derive::bearing(db, line, derive::WHOLE)?;
         let phases = standing::phases(&said, &came, Some(last));
         let now = phases.iter().find(|p| p.since <= day && day < p.until);
         if let Some(phase) = now {
@@ -311,10 +311,10 @@ fn item(db: &Connection, row: Row, on: i64, known_by: i64) -> Result<Item> {
         "SELECT {MOVE_ROW} FROM moves m WHERE m.line = ?1 AND m.counted ORDER BY m.rank LIMIT 1"
     );
     let mut first = moves(db, &sql, [row.line])?;
-    let sql = "SELECT count(*) FROM moves WHERE line = ?1 AND counted AND day <= ?2";
+    let sql = "SELECT count(*) FROM moves WHERE line = ?1 AND counted AND rank < ?2";
     let n_moves = db
         .prepare_cached(sql)?
-        .query_row([row.line, known_by], |r| r.get(0))?;
+        .query_row([row.line, derive::first_rank(known_by + 1)], |r| r.get(0))?;
     Ok(Item {
         standing: standing.as_str(),
         days: match standing {
@@ -335,7 +335,7 @@ fn item(db: &Connection, row: Row, on: i64, known_by: i64) -> Result<Item> {
 }
 
 fn closed_by(db: &Connection, line: i64, state: State, known_by: i64) -> Result<Option<ClosedBy>> {
-    let came = derive::bearing(db, line)?.into_iter();
+    let came = derive::bearing(db, line, derive::WHOLE)?.into_iter();
     let came = came.filter(|(f, tie)| standing::brings(*tie, state) && f.day <= Some(known_by));
     let done = matches!(state, State::Kept | State::KeptLate);
     let sign = if done { -1 } else { 1 };

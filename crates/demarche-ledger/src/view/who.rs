@@ -40,31 +40,42 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn who(&self, on: Option<Date>) -> Result<Vec<PersonView>> {
-        let sql = "SELECT p.id, p.name, p.party, p.office, min(d.day), max(d.day), count(*), \
-                   p.proof, p.doc FROM people p JOIN docs d ON d.doc = p.doc \
-                   WHERE d.lead = d.doc AND NOT p.learned AND (?1 IS NULL OR d.day <= ?1) \
-                   GROUP BY p.id, p.party, p.office ORDER BY p.id, max(d.day) DESC, p.office";
+        // Read from its index alone; the words are looked up once a holding.
+        let sql = "SELECT id, party, office, min(day), max(day), count(*) \
+                   FROM people INDEXED BY people_told \
+                   WHERE leads AND NOT learned AND (?1 IS NULL OR day <= ?1) \
+                   GROUP BY id, party, office ORDER BY id, max(day) DESC, office, party";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![on.map(days::number)])?;
+        let sql = "SELECT p.name, p.proof, p.doc FROM people p INDEXED BY people_told \
+                   JOIN docs d ON d.doc = p.doc \
+                   WHERE p.id = ?1 AND p.party IS ?2 AND p.office IS ?3 AND p.day IS ?4 \
+                   AND p.leads AND NOT p.learned ORDER BY d.id LIMIT 1";
+        let mut words = self.db.prepare_cached(sql)?;
         let mut people: Vec<PersonView> = Vec::new();
         while let Some(r) = rows.next()? {
             let id: String = r.get(0)?;
+            let (party, office): (Option<String>, Option<String>) = (r.get(1)?, r.get(2)?);
+            let first: Option<i64> = r.get(3)?;
+            let (name, proof, doc) = words.query_row(params![id, party, office, first], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get::<_, i64>(2)?))
+            })?;
             let day = |n: Option<i64>| n.and_then(days::day);
             let holding = Holding {
-                party: r.get(2)?,
-                office: r.get(3)?,
-                first: day(r.get(4)?),
-                last: day(r.get(5)?),
-                n_reports: r.get(6)?,
-                proof: r.get(7)?,
+                party,
+                office,
+                first: day(first),
+                last: day(r.get(4)?),
+                n_reports: r.get(5)?,
+                proof,
                 author: None,
             };
             if people.last().is_none_or(|p| p.id != id) {
                 people.push(PersonView {
                     id,
-                    name: r.get(1)?,
+                    name,
                     offices: Vec::new(),
-                    source: source(&self.db, r.get(8)?)?,
+                    source: source(&self.db, doc)?,
                 });
             }
             if let Some(person) = people.last_mut() {

@@ -133,6 +133,9 @@ fn is_free(file: &[u8], at: usize) -> bool {
     const PAGE: usize = 4096;
     let (number, place) = (at / PAGE, at % PAGE);
     let page = &file[number * PAGE..];
+    if let Some(from) = is_unused(file, number) {
+        return place >= from;
+    }
     let two = |at: usize| usize::from(page[at]) << 8 | usize::from(page[at + 1]);
     // The first page begins with the head of the file.
     let start = if number == 0 { 100 } else { 0 };
@@ -154,6 +157,28 @@ fn is_free(file: &[u8], at: usize) -> bool {
         block = two(block);
     }
     false
+}
+
+/// Of a page that no table uses (1.5 there), the place from which nothing stands on it.
+fn is_unused(file: &[u8], number: usize) -> Option<usize> {
+    const PAGE: usize = 4096;
+    let four = |at: usize| {
+        let bytes = file[at..at + 4].try_into().expect("four bytes");
+        u32::from_be_bytes(bytes) as usize
+    };
+    let mut list = four(32);
+    while list != 0 {
+        let start = (list - 1) * PAGE;
+        let n = four(start + 4);
+        if list == number + 1 {
+            return Some(8 + 4 * n);
+        }
+        if (0..n).any(|i| four(start + 8 + 4 * i) == number + 1) {
+            return Some(0);
+        }
+        list = four(start);
+    }
+    None
 }
 
 /// All that a whole ledger says; an error when it is not whole.

@@ -66,7 +66,7 @@ fn tricky(trick: &str, url: &str) -> Vec<Reading> {
         name: trick.to_owned(),
         kind: "state".to_owned(),
     }];
-    let mut promise = move_of(Kind::Commit, "RUS > USA", &format!("{trick} give answer"));
+    let mut promise = move_of(Kind::Commit, "FRA > DEU", &format!("{trick} give answer"));
     promise = crate::desk::due(promise, "2022-01-24", "2022-01-30");
     let mut second = report("2022-01-22", "promise", vec![promise]);
     second.source.url = Some(url.to_owned());
