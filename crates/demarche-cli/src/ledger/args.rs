@@ -285,7 +285,7 @@ pub(crate) struct Join {
     /// The earlier one, of which it speaks
     pub(crate) earlier: String,
     /// What the later is to the earlier: restates, keeps, answers, refuses, accepts, undertakes, concedes,
-    /// denies, holds, cancels, withdraws or discloses [default: what their kinds suggest]
+    /// denies, holds, cancels, withdraws, discloses or touches [default: what their kinds suggest]
     #[arg(long = "as", value_name = "WORD")]
     pub(crate) tie: Option<String>,
     #[command(flatten)]

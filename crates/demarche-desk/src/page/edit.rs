@@ -39,7 +39,7 @@ struct MovePage {
     rule: String,
     form: MoveForm,
     joins: Vec<Tied>,
-    ties: [&'static str; 14],
+    ties: [&'static str; 15],
     history: Vec<Deed>,
     done: Option<(String, String)>,
 }
