@@ -16,6 +16,18 @@ struct Turn {
     end: usize,
 }
 
+impl Turn {
+    /// True for somebody who asks: "QUESTION:", and where the labels are written small a reporter called
+    /// by his paper, whom the report does not know.
+    fn asks(&self, tree: &Tree, known: bool) -> bool {
+        let label = label_text(tree, self.label, self.colon);
+        let word = label.to_lowercase();
+        let asker = ["question", "q", "reporter", "moderator", "journalist"];
+        let answers = known || shouted(label) || word == "answer" || word.starts_with("spokes");
+        asker.contains(&&*word) || !answers
+    }
+}
+
 /// Adds a statement for every turn; one label alone makes no transcript.
 pub(super) fn add(tree: &Tree, cast: &Cast, statements: &mut Vec<Statement>) {
     let turns = turns(tree);
@@ -27,8 +39,12 @@ pub(super) fn add(tree: &Tree, cast: &Cast, statements: &mut Vec<Statement>) {
             .rev()
             .find(|&t| tree.word(t).chars().any(char::is_alphabetic))
             .unwrap_or(turn.label);
-        let asks = matches!(tree.word(name), "QUESTION" | "Q" | "REPORTER" | "MODERATOR");
-        let mention = cast.at(name).filter(|_| !asks);
+        let known = cast.at(name);
+        let asks = turn.asks(
+            tree,
+            known.is_some_and(|m| m.person.is_some() || !m.parties.is_empty()),
+        );
+        let mention = known.filter(|_| !asks);
         let mut parties = mention.map(|m| m.parties.clone()).unwrap_or_default();
         if parties.is_empty() && !asks {
             // Who answers at a press office's briefing speaks for it.
@@ -54,6 +70,7 @@ pub(super) fn add(tree: &Tree, cast: &Cast, statements: &mut Vec<Statement>) {
 fn turns(tree: &Tree) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut paragraph = None;
+    let mut small: Vec<&str> = Vec::new();
     for s in &tree.parse.sentences {
         if paragraph == Some(s.paragraph) {
             continue;
@@ -64,6 +81,10 @@ fn turns(tree: &Tree) -> Vec<Turn> {
             if let Some(last) = turns.last_mut() {
                 last.end = start;
             }
+            let label = label_text(tree, start, colon);
+            if !shouted(label) {
+                small.push(label);
+            }
             turns.push(Turn {
                 label: start,
                 colon,
@@ -71,15 +92,38 @@ fn turns(tree: &Tree) -> Vec<Turn> {
             });
         }
     }
+    // "Note: …" alone is no label; the same name before a colon twice is one.
+    small.sort_unstable();
+    let again = small.windows(2).any(|two| two[0] == two[1]);
+    if !again && !small.is_empty() {
+        turns.retain(|turn| shouted(label_text(tree, turn.label, turn.colon)));
+    }
     turns
 }
 
-/// The colon after a label in capitals that begins at `start`.
+/// The words of a label.
+fn label_text<'a>(tree: &Tree<'a>, start: usize, colon: usize) -> &'a str {
+    Span::of(tree.bytes(start, colon.max(start + 1)), tree.text)
+}
+
+/// True for a label in capitals.
+fn shouted(label: &str) -> bool {
+    let capitals = label.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = label
+        .chars()
+        .all(|c| !c.is_alphabetic() || c.is_uppercase());
+    upper && (capitals > 1 || matches!(label, "Q" | "A"))
+}
+
+/// The colon after a label that begins at `start`: capitals, or words that each begin with one.
 fn label_end(tree: &Tree, start: usize) -> Option<usize> {
     let colon = (start..tree.len().min(start + LABEL)).find(|&t| tree.word(t) == ":")?;
-    let label = tree.bytes(start, colon.max(start + 1));
-    let text = Span::of(label, tree.text);
-    let capitals = text.chars().filter(|c| c.is_alphabetic()).count();
-    let shouted = text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase()) && capitals > 0;
-    (colon > start && shouted && (capitals > 1 || text == "Q")).then_some(colon)
+    if colon == start {
+        return None;
+    }
+    let label = label_text(tree, start, colon);
+    let named = label
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase) && !word.contains('"'));
+    (shouted(label) || named).then_some(colon)
 }

@@ -6,7 +6,7 @@ use super::gazetteer::{is_company_word, is_union_word};
 use super::people::may_be_called;
 use super::phrase::{self, Before, Determiner, GroupAt, Owner, RoleAt};
 use super::spelling::{folded, slug};
-use super::world::{Group, Rank};
+use super::world::{FormKind, Group, Rank};
 
 /// How many steps of the trail a reference looks back.
 const LOOK_BACK: usize = 40;
@@ -110,7 +110,11 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
             }
         }
     }
+    let home = home(draft);
     for (party, weight) in &mut weights {
+        if home == Some(*party) && !nearest {
+            *weight += 1.0;
+        }
         let count = draft.acting.get(*party as usize).copied().unwrap_or(0);
         *weight += HOME * count as f32 / total as f32;
     }
@@ -123,6 +127,40 @@ pub(super) fn state_near(draft: &Draft, t: usize, nearest: bool) -> Option<u32> 
     weights.sort_by(|a, b| b.1.total_cmp(&a.1));
     let clear = weights.len() == 1 || weights[0].1 > weights[1].1 * 1.05;
     clear.then_some(weights[0].0)
+}
+
+/// The state in whose capital the report was written, where the report is about it: "SEOUL, March 26 -".
+/// Its ministers are named without their land.
+pub(super) fn home(draft: &Draft) -> Option<u32> {
+    let end = draft.len().min(8);
+    let dash = (1..end).find(|&t| matches!(draft.word(t), "-" | "–" | "—" | "--" | "(" | ","))?;
+    let first = draft.parse.span.first()?.start as usize;
+    let written = draft
+        .text
+        .get(first..draft.parse.span[dash - 1].end as usize)?;
+    let place = titled(written);
+    let (form, to) = draft.world.form_at(&place, 0)?;
+    let known = form.kind == FormKind::Capital && to == place.len();
+    let id = &draft.world.parties[form.party as usize].id;
+    let state = draft.has(id).filter(|_| known)?;
+    let acts = draft.acting.get(state as usize).copied().unwrap_or(0);
+    let most = draft.ranked.iter().take(3).any(|&p| p == state);
+    (acts > 1 && most && draft.is_state(state)).then_some(state)
+}
+
+/// Words in capitals as a table writes them: "NEW DELHI" is "New Delhi".
+fn titled(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut fresh = true;
+    for c in words.chars() {
+        if fresh {
+            out.extend(c.to_uppercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        fresh = !c.is_alphanumeric();
+    }
+    out
 }
 
 /// How much a state named at `step` weighs for the noun at `t`.
@@ -218,6 +256,10 @@ fn answers(draft: &Draft, party: u32, group: GroupAt, noun: &str) -> u8 {
     let Some(facts) = draft.bodies.get(&party) else {
         return 0;
     };
+    // The European Union is "the Union"; "the union" is one of workers.
+    if noun == "union" && facts.words.is_empty() && !draft.is_capital(group.end - 1) {
+        return 0;
+    }
     if facts
         .nouns
         .split('|')
@@ -391,7 +433,9 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
     if let Some(&state) = before.parties.first() {
         adjective = Some(adjective_of(draft, state));
     }
-    if let Some(only) = sole_armed(draft, &noun) {
+    let one = !group.plural && before.determiner == Determiner::The && adjective.is_none();
+    let last = || armed_before(draft, group.start).filter(|_| one && noun.contains(' '));
+    if let Some(only) = sole_armed(draft, &noun).or_else(last) {
         return vec![only];
     }
     if adjective.is_none() {
@@ -418,15 +462,12 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
             .filter(|&p| draft.is_state(p) && american(draft) != Some(p))
             .map(|p| adjective_of(draft, p));
     }
-    // Bare "extremists" are nobody in particular.
-    let named = matches!(
-        &*noun,
-        "rebel" | "insurgent" | "guerrilla" | "separatist" | "rebel fighter" | "rebel force"
-    );
     if adjective.is_none()
-        && (before.determiner == Determiner::The || named && before.determiner == Determiner::None)
+        && (before.determiner == Determiner::The
+            || stands_bare(&noun) && before.determiner == Determiner::None)
     {
-        adjective = state_near(draft, group.start, false)
+        adjective = torn(draft)
+            .or_else(|| state_near(draft, group.start, false))
             .filter(|&state| american(draft) != Some(state))
             .map(|state| adjective_of(draft, state));
     }
@@ -438,6 +479,45 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
         .body(&format!("{adjective} {noun}"))
         .into_iter()
         .collect()
+}
+
+/// True for rebels who need no article: bare "extremists" are nobody in particular.
+fn stands_bare(noun: &str) -> bool {
+    matches!(
+        noun,
+        "rebel" | "insurgent" | "guerrilla" | "separatist" | "rebel fighter" | "rebel force"
+    )
+}
+
+/// The state named most that may have rebels: the powers that speak of another's do not.
+fn torn(draft: &Draft) -> Option<u32> {
+    let power = |p: u32| {
+        matches!(
+            &*draft.cast.parties[p as usize].id,
+            "USA"
+                | "RUS"
+                | "GBR"
+                | "FRA"
+                | "DEU"
+                | "CHN"
+                | "JPN"
+                | "ITA"
+                | "CAN"
+                | "CHE"
+                | "NOR"
+                | "QAT"
+                | "SAU"
+                | "ARE"
+                | "JOR"
+                | "KAZ"
+                | "IRN"
+                | "TUR"
+                | "AUT"
+                | "BEL"
+        )
+    };
+    let mut states = draft.ranked.iter().copied().filter(|&p| draft.is_state(p));
+    states.find(|&p| !power(p))
 }
 
 /// The plural by which a body of rebels is named.
@@ -496,6 +576,19 @@ fn sole_armed(draft: &Draft, noun: &str) -> Option<u32> {
         .map(|(&p, _)| p);
     let only = all.next()?;
     all.next().is_none().then_some(only)
+}
+
+/// The armed movement that was named last: "the rebel group" where the report has two.
+fn armed_before(draft: &Draft, t: usize) -> Option<u32> {
+    let armed = |party: u32| {
+        let nouns = draft.bodies.get(&party).map_or("", |facts| facts.nouns);
+        nouns
+            .split('|')
+            .any(|n| matches!(n, "rebels" | "guerrillas" | "insurgents"))
+    };
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let mut steps = draft.trail[..to].iter().rev().take(LOOK_BACK);
+    steps.find(|step| armed(step.party)).map(|step| step.party)
 }
 
 /// The one party or movement that the report names, when it speaks of "the opposition".

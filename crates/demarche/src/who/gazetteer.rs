@@ -28,6 +28,9 @@ pub(super) fn find(draft: &mut Draft) -> Short {
 /// Finds the other bodies, once it is known which words name people.
 pub(super) fn find_rest(draft: &mut Draft, short: &Short) {
     engine_names(draft);
+    for (start, end) in super::acting::names(draft) {
+        add_body(draft, start, end);
+    }
     aliases(draft, short);
 }
 
@@ -88,6 +91,9 @@ fn push(draft: &mut Draft, hit: Hit) {
 
 /// False for a form that is part of a person's name ("Michael Jordan", "Israel Katz").
 fn stands(draft: &Draft, start: usize, end: usize, kind: FormKind) -> bool {
+    if part_of_party(draft, start, end) {
+        return false;
+    }
     if end - start > 1 || matches!(kind, FormKind::Media | FormKind::Other) {
         return true;
     }
@@ -116,6 +122,26 @@ fn stands(draft: &Draft, start: usize, end: usize, kind: FormKind) -> bool {
         }
         _ => true,
     }
+}
+
+/// True inside the longer name of another party: "Free Democratic Party", "New Democrats",
+/// "Democratic Party of Japan".
+fn part_of_party(draft: &Draft, start: usize, end: usize) -> bool {
+    if !matches!(&*draft.low(end - 1), "party" | "democrats") {
+        return false;
+    }
+    let longer = start > 0
+        && draft.parse.sentence(start).start as usize != start
+        && draft.together(start - 1, start)
+        && draft.is_capital(start - 1)
+        && draft.hit(start - 1).is_none()
+        && matches!(draft.parse.upos[start - 1], "ADJ" | "PROPN")
+        && !matches!(
+            draft.word(start - 1),
+            "House" | "Senate" | "The" | "U.S." | "US"
+        );
+    let of = draft.word_at(end) == "of" && draft.is_capital(end + 1);
+    longer || of
 }
 
 /// Days, months and other capitalised words that begin no name.
@@ -224,6 +250,8 @@ fn run(draft: &Draft, t: usize) -> usize {
                 tail = true;
                 next += 1;
             }
+            // "Workers of America and Lonnie Stephenson": a given name begins another name.
+            "and" if tail && draft.world.gender(draft.word_at(end + 1)).is_some() => break,
             "and" | "&" if tail || draft.word(end) == "&" => next += 1,
             "de" | "del" | "la" | "to" => next += 1,
             "'s" | "’s" | "'" | "’" if draft.hit(end - 1).is_none() => next += 1,
@@ -323,9 +351,12 @@ fn body_of_run(draft: &mut Draft, mut start: usize, end: usize, short: &mut Shor
         return end;
     }
     let group = draft.world.group(&singular(&word));
-    let corporate = is_company_word(&word) || is_union_word(&word);
+    let corporate =
+        is_company_word(&word) || is_union_word(&word) || is_corporate_ending(draft.word(end - 1));
     // "the People's Party", but not "the Parties".
     let group = corporate || !group.is_empty() && (!group.has(Group::Pair) || word == "party");
+    let portfolio = is_portfolio(draft, end);
+    let group = group && !portfolio;
     if group && (head > start || named_after(draft, start, end)) && !organ(draft, start, end) {
         add_body(draft, start, end);
         return end;
@@ -494,6 +525,11 @@ fn add_body(draft: &mut Draft, start: usize, end: usize) -> Vec<u32> {
     {
         end -= 1;
     }
+    // "Energy Transfer Partners of Dallas": where a firm sits is no part of its name.
+    let of = end.saturating_sub(2);
+    if of > start + 1 && draft.word(of) == "of" && is_company_word(&draft.low(of - 1)) {
+        end = of;
+    }
     let name = draft.words(start, end);
     let name = name
         .trim_start_matches("The ")
@@ -519,7 +555,7 @@ fn add_body(draft: &mut Draft, start: usize, end: usize) -> Vec<u32> {
     vec![party]
 }
 
-fn is_corporate_ending(word: &str) -> bool {
+pub(super) fn is_corporate_ending(word: &str) -> bool {
     matches!(
         word,
         "Inc."
@@ -536,6 +572,13 @@ fn is_corporate_ending(word: &str) -> bool {
             | "SA"
             | "SE"
             | "NV"
+            | "N.V."
+            | "S.A."
+            | "SpA"
+            | "S.p.A."
+            | "GmbH"
+            | "Co"
+            | "Plc"
             | "Limited"
     )
 }
@@ -612,6 +655,7 @@ pub(super) fn is_union_word(word: &str) -> bool {
             | "brotherhood"
             | "federation"
             | "teamsters"
+            | "steelworkers"
             | "association"
             | "teachers"
             | "nurses"
@@ -654,7 +698,7 @@ fn engine_names(draft: &mut Draft) {
         let Some((start, end)) = engine_span(draft, name.start as usize, name.end as usize) else {
             continue;
         };
-        if !names_body(draft, start, end, &places) {
+        if !names_body(draft, start, end, &places) || is_portfolio(draft, end) {
             continue;
         }
         // "Ta'ang" alone, once the Ta'ang National Liberation Army is known.
@@ -673,6 +717,14 @@ fn engine_names(draft: &mut Draft) {
             }
         }
     }
+}
+
+/// True before a minister or a commissioner: "Natural Resources Minister X" names what he minds.
+fn is_portfolio(draft: &Draft, end: usize) -> bool {
+    matches!(
+        &*draft.low(end),
+        "minister" | "commissioner" | "secretary" | "ministers" | "undersecretary"
+    ) && draft.together(end - 1, end)
 }
 
 /// The only body whose name of several words begins with the word at `t`.
@@ -710,6 +762,26 @@ fn engine_span(draft: &Draft, mut start: usize, mut end: usize) -> Option<(usize
     if segment < end && !body && draft.low(segment + 1) == "the" {
         start = segment + 2;
     }
+    // "Catholic SDLP": an adjective before letters that are a name by themselves.
+    let letters = draft.word(end - 1);
+    let acronym = letters.len() > 2 && letters.chars().all(char::is_uppercase);
+    let low = draft.low(start);
+    let adjective = ["ic", "ist", "ish", "ian", "ative", "ing"]
+        .iter()
+        .any(|e| low.ends_with(e));
+    if end - start == 2
+        && acronym
+        && adjective
+        && !draft.word(start).chars().all(char::is_uppercase)
+    {
+        start += 1;
+    }
+    // "United Auto Workers and Chrysler": two names.
+    let listed = |t: &usize| {
+        let before = draft.low(*t - 1);
+        draft.word(*t) == "and" && (before.ends_with("workers") || is_union_word(&before))
+    };
+    end = (start + 1..end).find(listed).unwrap_or(end);
     if start >= end {
         return None;
     }

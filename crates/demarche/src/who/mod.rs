@@ -1,5 +1,6 @@
 //! Who: parties, people, offices by date, and the words that mention them.
 
+mod acting;
 mod adopt;
 mod collective;
 mod describe;

@@ -294,11 +294,16 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
     if is_calendar(word) || single && (is_function_word(word) || letters < 2) {
         return false;
     }
+    if !single && super::gazetteer::is_corporate_ending(draft.word(end - 1)) {
+        return false;
+    }
     let known = !single && holder_of(draft, &draft.words(start, end)).is_some();
     let given = known || draft.world.gender(word).is_some() && !single;
     let last = draft.low(end - 1).into_owned();
+    // "Trade Representative Carla Hills": who has a title and a given name may be called like a thing.
+    let introduced = given && titled;
     let group = !draft.world.group(&singular(&last)).is_empty()
-        || !single && draft.world.ends_no_name(&last);
+        || !single && !introduced && draft.world.ends_no_name(&last);
     let ner = draft.ner(start);
     let heads = phrase::role_at(draft, end).is_some_and(|r| r.role.rank == Rank::Head);
     if matches!(ner, Some((_, _, NameKind::Person))) {
@@ -324,7 +329,9 @@ fn is_person(draft: &Draft, titled: bool, start: usize, end: usize) -> bool {
         Some((_, _, NameKind::Place)) if !titled && !given => return false,
         _ => {}
     }
-    let shout = single && letters > 3 && word.chars().all(char::is_uppercase);
+    // "MR. TONER:" labels a turn of a transcript.
+    let label = draft.word_at(end) == ":";
+    let shout = single && letters > 3 && !label && word.chars().all(char::is_uppercase);
     if titled && !shout {
         return draft.parse.upos[start] != "VERB" || !single;
     }
@@ -704,8 +711,18 @@ fn land_of_office(draft: &mut Draft, title: &Title, span: NameSpan) -> Option<u3
 
 /// "Aaron David Miller of the Woodrow Wilson Center" has no party; "Smith, 45, of Hamas" has none here.
 fn member_of(draft: &mut Draft, person: u32, span: NameSpan) {
+    let leads = |t: &usize| {
+        draft.together(span.start, *t)
+            && (draft.hit(*t).is_some()
+                || matches!(draft.parse.upos[*t], "DET" | "ADJ" | "NOUN" | "ADV")
+                || draft.word(*t) == "-")
+    };
     let hit = (draft.low(span.end) == "of")
-        .then(|| draft.hit(span.end + 1).or_else(|| draft.hit(span.end + 2)))
+        .then(|| {
+            (span.end + 1..draft.len().min(span.end + 6))
+                .take_while(leads)
+                .find_map(|t| draft.hit(t))
+        })
         .flatten();
     let Some(party) = hit.and_then(|hit| hit.parties.first().copied()) else {
         return;
@@ -829,10 +846,12 @@ fn title_at(draft: &Draft, span: NameSpan) -> Option<(RoleAt, phrase::After)> {
         let reaches =
             role.end == stop || after.end == stop && after.end > role.end && after.person.is_none();
         // "Special Envoy for Yemen X": a post's field says nothing of its owner.
-        let field = matches!(&*draft.low(role.end), "for" | "to" | "on")
-            && draft
-                .hit(role.end + 1)
-                .is_some_and(|hit| hit.start == role.end + 1 && hit.end == stop);
+        let field = matches!(&*draft.low(role.end), "for" | "to" | "on") && {
+            let land = role.end + 1 + usize::from(draft.low(role.end + 1) == "the");
+            draft
+                .hit(land)
+                .is_some_and(|hit| hit.start == land && hit.end == stop)
+        };
         let reaches = reaches || field;
         if reaches && clear(draft, t, end) {
             return Some((role, after));
@@ -1014,7 +1033,7 @@ fn title_of(draft: &mut Draft, role: RoleAt, after: &phrase::After) -> Title {
     }
     let mut weak = false;
     if parties.is_empty() && !counterpart {
-        parties = body_near(draft, &before, after);
+        parties = body_near(draft, role, &before, after);
         weak = true;
     }
     if parties.is_empty()
@@ -1152,14 +1171,70 @@ fn state_of_office(draft: &mut Draft, role: RoleAt, before: &phrase::Before) -> 
         && !matches!(before.owner, Owner::Noun(_));
     let titled = draft.is_capital(role.start) || role.end - role.start > 1;
     match role.role.party {
-        Some(party) if bare && titled => Some(draft.known(party)),
+        Some(party) if bare && titled => {
+            let own = draft.known(party);
+            let at = role.start;
+            (!shared(&draft.low(at)) || at_home(draft, at, own)).then_some(own)
+        }
         _ => None,
     }
 }
 
+/// Titles that begin with these words are given in more than one land: "Foreign Secretary" in Manila and
+/// Delhi too.
+fn shared(first: &str) -> bool {
+    matches!(
+        first,
+        "foreign"
+            | "defense"
+            | "trade"
+            | "home"
+            | "health"
+            | "finance"
+            | "environment"
+            | "transport"
+    )
+}
+
+/// True when the report speaks of the state and of no other one much more.
+fn at_home(draft: &Draft, t: usize, own: u32) -> bool {
+    let count = |p: u32| draft.count.get(p as usize).copied().unwrap_or(0);
+    let home =
+        super::describe::home(draft).or_else(|| super::describe::state_near(draft, t, false));
+    count(own) > 0 && home.is_none_or(|home| home == own || count(own) * 2 > count(home))
+        || home.is_none()
+}
+
+/// The state of the capital where a spokesman without a land speaks: "Foreign Ministry spokeswoman
+/// X told a briefing in Beijing".
+fn briefed_in(draft: &Draft, role: RoleAt) -> Option<u32> {
+    if role.role.rank != Rank::Spokesperson {
+        return None;
+    }
+    let end = role.end;
+    let last = draft.len().min(end + 16);
+    let told = (end..last.min(end + 6))
+        .find(|&t| draft.parse.upos[t] == "VERB" && super::refer::is_said(draft.parse.lemma(t)))?;
+    let place = (told..last)
+        .take_while(|&t| draft.together(end - 1, t) && !matches!(draft.word(t), "," | "that"))
+        .find(|&t| matches!(&*draft.low(t), "in"))?;
+    let hit = draft
+        .hit(place + 1)
+        .filter(|h| h.kind == FormKind::Capital)?;
+    hit.parties.first().copied()
+}
+
 /// The body named near: "union president", "a spokesman for the company". Bodies are looked for before
 /// the phrase.
-fn body_near(draft: &mut Draft, before: &phrase::Before, after: &phrase::After) -> Vec<u32> {
+fn body_near(
+    draft: &mut Draft,
+    role: RoleAt,
+    before: &phrase::Before,
+    after: &phrase::After,
+) -> Vec<u32> {
+    if let Some(state) = briefed_in(draft, role) {
+        return vec![state];
+    }
     let owner = match before.owner {
         Owner::Noun(t) => Some(t),
         _ => None,
@@ -1191,7 +1266,8 @@ fn complete(draft: &mut Draft, last: bool) {
         if full {
             found = holder_of(draft, &name)
                 .copied()
-                .or_else(|| surname_only(draft, at));
+                .or_else(|| surname_only(draft, at))
+                .or_else(|| at_any_time(draft, at, &name));
         }
         if found.is_none() && last {
             found = title
@@ -1200,18 +1276,22 @@ fn complete(draft: &mut Draft, last: bool) {
         }
         if let Some(holder) = found {
             draft.cast.people[at].party = Some(draft.known(holder.party));
-            if draft.facts[at].rank.is_none() {
+            if draft.facts[at].rank.is_none() && !holder.title.is_empty() {
                 draft.facts[at].rank = holder.rank;
                 draft.cast.people[at].office = Some(holder.title.to_string());
             }
             continue;
         }
-        if !last {
+        // Who answers in a transcript speaks for him who gives the briefing.
+        if !last || draft.word_at(span.end) == ":" {
             continue;
         }
         titled_only(draft, span, at);
         if draft.cast.people[at].party.is_none() {
             draft.cast.people[at].party = state_of_text(draft, span, at);
+        }
+        if draft.cast.people[at].party.is_none() {
+            draft.cast.people[at].party = of_body(draft, span, at);
         }
         // "press secretary Peter Cook" in a sentence about the Pentagon.
         let staff = draft.cast.people[at]
@@ -1227,6 +1307,70 @@ fn complete(draft: &mut Draft, last: bool) {
             draft.cast.people[at].party = side_near(draft, span.start);
         }
     }
+}
+
+/// Whom "Commissioner Almunia", "Chief Executive Tim Cook" and "party leader Lindner" speak for where
+/// nothing else says so: the Union, the body named last.
+fn of_body(draft: &Draft, span: NameSpan, person: usize) -> Option<u32> {
+    let office = draft.cast.people[person].office.as_deref()?.to_lowercase();
+    if office.ends_with("commissioner")
+        && let Some(union) = draft.has("EU")
+    {
+        return Some(union);
+    }
+    let heads = matches!(
+        &*office,
+        "chief executive"
+            | "chief executive officer"
+            | "ceo"
+            | "boss"
+            | "chairman"
+            | "chairwoman"
+            | "chair"
+            | "party leader"
+            | "finance chief"
+            | "chief financial officer"
+            | "founder"
+    );
+    let called = offices(draft, span).into_iter().any(|(role, _)| {
+        // "the Juventus chairman": of one whom the report has not made a body.
+        let before = role.start.checked_sub(1);
+        before.is_some_and(|t| draft.is_capital(t) && draft.hit(t).is_none())
+    });
+    if !heads || called {
+        return None;
+    }
+    let here = draft.parse.sentence_of[span.start];
+    let to = draft.trail.partition_point(|step| step.at < span.start);
+    let near = |step: &&super::draft::Step| here - draft.parse.sentence_of[step.at] <= 3;
+    let steps = draft.trail[..to].iter().rev().take(40).take_while(near);
+    let firm = |party: u32| {
+        let facts = draft.bodies.get(&party);
+        let body = draft.cast.parties[party as usize].kind == PartyKind::Body;
+        body && facts.is_none_or(|f| !f.words.iter().any(|w| super::gazetteer::is_union_word(w)))
+    };
+    let count = |party: u32| draft.count.get(party as usize).copied().unwrap_or(0);
+    let found: Vec<u32> = steps
+        .map(|step| step.party)
+        .filter(|&party| firm(party) && count(party) > 2)
+        .collect();
+    let most = found.iter().map(|&party| count(party)).max()?;
+    found.into_iter().find(|&party| count(party) * 2 > most)
+}
+
+/// Somebody in office by the report who held an office of a state that the report names, before its day
+/// or after it: he speaks for that state in another one.
+fn at_any_time(draft: &Draft, person: usize, name: &str) -> Option<Holder> {
+    let whole = skeleton(name);
+    let office = draft.facts[person].rank.is_some();
+    let named = |party: u16| draft.has(&draft.world.parties[party as usize].id).is_some();
+    let fits = |term: &Holder| named(term.party) && (office || skeleton(term.name) == whole);
+    let mut terms = draft.world.holders.of_name(name).copied();
+    let mut first = terms.find(fits)?;
+    // What he is called on the day the report says itself.
+    first.rank = None;
+    first.title = "";
+    Some(first)
 }
 
 /// A leader whom the table has by surname only, where the report names his state.
@@ -1261,10 +1405,34 @@ fn state_of_text(draft: &Draft, span: NameSpan, person: usize) -> Option<u32> {
             | Rank::DeputyForeign
     );
     // America has secretaries, which the title itself shows.
+    let (others, scene) = states_before(draft, span.start);
     let state = office
-        .then(|| super::describe::state_near(draft, span.start, false))
+        .then(|| {
+            scene
+                .or_else(|| super::describe::home(draft).filter(|_| others == 0))
+                .or_else(|| super::describe::state_near(draft, span.start, false))
+        })
         .flatten()?;
     (draft.cast.parties[state as usize].id != "USA").then_some(state)
+}
+
+/// The states that the sentence of `t` names before it; the last one alone where its side is set as the
+/// scene: "On the Greek side, X, the defence minister".
+fn states_before(draft: &Draft, t: usize) -> (usize, Option<u32>) {
+    let start = draft.parse.sentence(t).start as usize;
+    let (mut count, mut scene) = (0, None);
+    for x in start.max(t.saturating_sub(20))..t {
+        let state = draft
+            .hit(x)
+            .filter(|hit| hit.start == x)
+            .and_then(|hit| hit.parties.iter().copied().find(|&p| draft.is_state(p)));
+        if state.is_some() {
+            count += 1;
+            let side = draft.low(x + 1) == "side" && draft.word_at(x + 2) == ",";
+            scene = state.filter(|_| side);
+        }
+    }
+    (count, scene)
 }
 
 /// The rank of the title right before a name, if one stands there.

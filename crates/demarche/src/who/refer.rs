@@ -1255,34 +1255,38 @@ fn answers_to(draft: &Draft, t: usize) -> bool {
 
 /// True when the token is the subject of a verb of saying.
 fn says(draft: &Draft, t: usize) -> bool {
-    draft.parse.parent(t).is_some_and(|v| {
-        matches!(
-            draft.parse.lemma(v),
-            "say"
-                | "tell"
-                | "add"
-                | "state"
-                | "warn"
-                | "insist"
-                | "note"
-                | "declare"
-                | "ask"
-                | "reply"
-                | "announce"
-                | "explain"
-                | "remark"
-                | "claim"
-                | "argue"
-                | "comment"
-                | "stress"
-                | "write"
-                | "quote"
-        )
-    })
+    let verb = draft.parse.parent(t);
+    verb.is_some_and(|v| is_said(draft.parse.lemma(v)))
+}
+
+/// True for a verb of saying.
+pub(super) fn is_said(verb: &str) -> bool {
+    matches!(
+        verb,
+        "say"
+            | "tell"
+            | "add"
+            | "state"
+            | "warn"
+            | "insist"
+            | "note"
+            | "declare"
+            | "ask"
+            | "reply"
+            | "announce"
+            | "explain"
+            | "remark"
+            | "claim"
+            | "argue"
+            | "comment"
+            | "stress"
+            | "write"
+            | "quote"
+    )
 }
 
 /// True for what only somebody does, and no draft or plan.
-fn wills(verb: &str) -> bool {
+pub(super) fn wills(verb: &str) -> bool {
     matches!(
         verb,
         "want"

@@ -92,6 +92,7 @@ fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
             [one] => Some(vec![one]),
             _ => publisher(draft).map(|party| vec![party]),
         })
+        .or_else(|| draft.cast.author.map(|party| vec![party]))
 }
 
 /// The words of a title that say whose words follow: "Statement by President Niinistö on Ukraine", "Remarks
@@ -144,13 +145,31 @@ fn party_of_name(draft: &mut Draft, words: &[&str]) -> Option<u32> {
     Some(draft.known(holder.party))
 }
 
-/// The party that gives a briefing, by the title of its transcript: "Department Press Briefing".
+/// The party that gives a briefing, by the title of its transcript: "Department Press Briefing", "Foreign
+/// Ministry spokesperson's regular press conference". A ministry without a land is that of the state
+/// that the briefing speaks of most.
 fn host(draft: &mut Draft) -> Option<u32> {
     let title = draft.document.title.clone().unwrap_or_default();
-    let briefing = title.to_lowercase().contains("briefing");
+    let low = title.to_lowercase();
+    let kinds = [
+        "briefing",
+        "press conference",
+        "press release",
+        "meets the press",
+    ];
+    let kind = kinds
+        .iter()
+        .find_map(|kind| Some(low.find(kind)? + kind.len()))?;
+    if let [one, ..] = title_parties(draft, title.get(..kind)?)[..] {
+        return Some(one);
+    }
     match title_parties(draft, &title)[..] {
-        [one] if briefing => Some(one),
-        _ => None,
+        [one] => Some(one),
+        _ => {
+            let official = ["ministry", "government", "spokes"];
+            let state = || draft.ranked.iter().copied().find(|&p| draft.is_state(p));
+            official.iter().any(|word| low.contains(word)).then(state)?
+        }
     }
 }
 

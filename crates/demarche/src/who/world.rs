@@ -215,8 +215,8 @@ impl World {
         let mut forms = Vec::with_capacity(4000);
         world.load_parties();
         // Our own forms go first, so that they win over a table's.
-        world.load_states(&mut forms);
         world.load_bodies(&mut forms);
+        world.load_states(&mut forms);
         for [text, kind, ..] in rows(include_str!("../../rules/en/who/blocks.tsv")) {
             let kind = match kind {
                 "media" => FormKind::Media,
@@ -362,7 +362,8 @@ impl World {
             .map(|(i, form)| (first_run(form.text), std::cmp::Reverse(form.text.len()), i))
             .collect();
         order.sort_unstable();
-        for form in forms.iter().filter(|form| form.kind == FormKind::Adjective) {
+        let plain = |form: &&Form| form.kind == FormKind::Adjective && !form.text.contains('.');
+        for form in forms.iter().filter(plain) {
             self.adjectives.entry(form.party).or_insert(form.text);
         }
         self.forms.reserve(order.len());
