@@ -100,10 +100,11 @@ pub(crate) fn say(words: &str) {
 
 /// The reader with the weights that ship; none, with the reason said, when they cannot be loaded.
 pub(crate) fn reader() -> Option<Reader> {
-    match Reader::new(demarche_models::ENGINE) {
+    let loaded = Reader::new(demarche_models::ENGINE);
+    match loaded.and_then(|reader| reader.with_acts(demarche_models::ACTS)) {
         Ok(reader) => Some(reader),
         Err(error) => {
-            say(&format!("the language engine could not be loaded: {error}"));
+            say(&format!("the weights could not be loaded: {error}"));
             None
         }
     }

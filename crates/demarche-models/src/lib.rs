@@ -5,3 +5,6 @@ pub static ENGINE: &[u8] = include_bytes!("../engine.bin");
 
 /// Weights for attributions, for `demarche::Reader::with_attributions`.
 pub static ATTRIBUTIONS: &[u8] = include_bytes!("../attributions.bin");
+
+/// Weights for acts, for `demarche::Reader::with_acts`.
+pub static ACTS: &[u8] = include_bytes!("../acts.bin");

@@ -29,6 +29,8 @@ pub struct Reader {
     pub world: World,
     /// Weights that find more attributions than the rules alone, and their exact words.
     pub attributions: Option<said::learnt::Learnt>,
+    /// Weights that find more moves than the frames alone, and say how sure each is.
+    pub acts: Option<acts::learnt::Weights>,
 }
 
 impl Reader {
@@ -41,6 +43,7 @@ impl Reader {
             models: Models::from_bytes(engine)?,
             world: World::embedded(),
             attributions: None,
+            acts: None,
         })
     }
 
@@ -55,6 +58,21 @@ impl Reader {
             model::ModelError(why.to_string())
         };
         self.attributions = Some(said::learnt::Learnt::from_bytes(weights).ok_or_else(damaged)?);
+        Ok(self)
+    }
+
+    /// The same reader with weights for acts; without them the frames do alone.
+    ///
+    /// # Errors
+    /// When the weights are of another format version, damaged, or were learnt with another engine.
+    pub fn with_acts(mut self, weights: &[u8]) -> Result<Reader, model::ModelError> {
+        let weights = acts::learnt::Weights::from_bytes(weights)?;
+        if weights.engine != self.models.checksum {
+            let why = "the weights for acts were learnt with another engine; \
+                       `cargo lab train-acts` learns them anew";
+            return Err(model::ModelError(why.to_string()));
+        }
+        self.acts = Some(weights);
         Ok(self)
     }
 
@@ -84,7 +102,7 @@ impl Reader {
         let statements = said::read_with(document, &parse, &cast, &quotes, learnt);
         said::bind_speakers(document, &parse, &statements, &mut cast);
         let times = when::read(document, &parse);
-        let (entries, traces) = acts::read(&acts::Reading {
+        let reading = acts::Reading {
             document,
             parse: &parse,
             cast: &cast,
@@ -92,7 +110,11 @@ impl Reader {
             times: &times,
             quotes: &quotes,
             headline: paragraphs.headline,
-        });
+        };
+        let (entries, traces) = match &self.acts {
+            Some(weights) => acts::read_learnt(&reading, weights, &self.models.engine),
+            None => acts::read(&reading),
+        };
         Analysis {
             paragraphs,
             parse,

@@ -170,7 +170,7 @@ const HEAVY: [&str; 10] = [
 fn growth() -> Result<usize, Box<dyn std::error::Error>> {
     const SHORT: usize = 1_500;
     const TIMES: usize = 16;
-    let reader = demarche::Reader::new(demarche_models::ENGINE)?;
+    let reader = crate::reports::reader()?;
     let time = |piece: &str, bytes: usize| {
         let day = jiff::civil::date(2022, 1, 21);
         let document = demarche::text::Document::new(piece.repeat(bytes / piece.len()), Some(day));

@@ -10,6 +10,7 @@
     reason = "training walks several arrays by one index, with gradients beside values"
 )]
 
+mod acts;
 mod bench;
 mod data;
 mod eval;
@@ -48,6 +49,11 @@ const COMMANDS: &[Command] = &[
         ledger::command,
     ),
     Command("train", "learn weights", train::command),
+    Command(
+        "train-acts",
+        "learn moves from reports marked by hand",
+        acts::command,
+    ),
     Command(
         "train-said",
         "learn attributions from PolNeAR",

@@ -18,7 +18,7 @@ struct Report {
 
 /// The reader with the weights that ship.
 pub(crate) fn reader() -> Result<Reader, Box<dyn std::error::Error>> {
-    Ok(Reader::new(demarche_models::ENGINE)?)
+    Ok(Reader::new(demarche_models::ENGINE)?.with_acts(demarche_models::ACTS)?)
 }
 
 /// Reads a JSONL file of reports; blank lines are skipped.
@@ -40,7 +40,14 @@ pub(crate) fn load(file: &Path) -> Result<Vec<Document>, Box<dyn std::error::Err
 
 /// The records of these reports, one JSON object a line, in the form of the schema.
 pub(crate) fn read_all(documents: &[Document]) -> Result<String, Box<dyn std::error::Error>> {
-    let reader = reader()?;
+    read_with(&reader()?, documents)
+}
+
+/// The same by a reader of one's own.
+pub(crate) fn read_with(
+    reader: &Reader,
+    documents: &[Document],
+) -> Result<String, Box<dyn std::error::Error>> {
     let mut out = String::new();
     for document in documents {
         let record = reader.read(document);

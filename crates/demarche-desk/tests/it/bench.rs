@@ -15,7 +15,9 @@ use std::sync::{Arc, LazyLock};
 use tower::ServiceExt;
 
 static READER: LazyLock<Arc<Reader>> = LazyLock::new(|| {
-    Arc::new(Reader::new(demarche_models::ENGINE).expect("the weights are whole"))
+    let reader = Reader::new(demarche_models::ENGINE);
+    let reader = reader.and_then(|reader| reader.with_acts(demarche_models::ACTS));
+    Arc::new(reader.expect("the weights are whole"))
 });
 
 /// A folder that goes with its test.

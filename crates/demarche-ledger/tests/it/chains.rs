@@ -18,7 +18,9 @@ fn folder(chain: &str) -> PathBuf {
 
 /// A ledger of every report of a chain.
 fn chain(name: &str) -> Ledger {
-    let reader = Reader::new(demarche_models::ENGINE).expect("weights");
+    let reader = Reader::new(demarche_models::ENGINE)
+        .and_then(|reader| reader.with_acts(demarche_models::ACTS))
+        .expect("the weights that ship load");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder(name))
         .expect("the chain is there")
         .filter_map(|f| Some(f.ok()?.path()))

@@ -331,7 +331,9 @@ fn entry(scene: &Scene, c: &Candidate) -> Entry {
         },
         // What is denied is the words' own business.
         positive: c.positive || refusal || c.kind == Kind::Deny,
-        confidence: super::confidence::of(c.rule).unwrap_or(c.confidence),
+        confidence: super::confidence::of(c.rule)
+            .filter(|_| !c.rule.ends_with("/learnt"))
+            .unwrap_or(c.confidence),
         trigger: scene.reading.parse.span[c.trigger],
         rule: c.rule,
     }

@@ -98,6 +98,8 @@ pub(crate) struct Lexicon {
     /// By part of speech.
     rows: [HashMap<&'static str, Vec<Row>>; 3],
     classes: HashMap<&'static str, Vec<&'static str>>,
+    /// The classes of each word, in the order of the table.
+    classes_of: HashMap<&'static str, Vec<&'static str>>,
 }
 
 const TABLES: [(Kind, &str); 11] = [
@@ -173,12 +175,20 @@ impl Lexicon {
             }
         }
         let mut classes: HashMap<_, Vec<_>> = HashMap::new();
+        let mut classes_of: HashMap<_, Vec<_>> = HashMap::new();
         for line in lines(CLASSES) {
             if let Some((class, words)) = line.split_once('\t') {
                 classes.entry(class).or_default().extend(words.split(' '));
+                for word in words.split(' ') {
+                    classes_of.entry(word).or_default().push(class);
+                }
             }
         }
-        Lexicon { rows, classes }
+        Lexicon {
+            rows,
+            classes,
+            classes_of,
+        }
     }
 
     /// The readings of a word; empty when it is no trigger.
@@ -186,6 +196,11 @@ impl Lexicon {
         self.rows[pos as usize]
             .get(lemma)
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The classes that `lemma` belongs to.
+    pub(crate) fn classes_of(&self, lemma: &str) -> &[&'static str] {
+        self.classes_of.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// True when `lemma` belongs to `class`, or to one of several with bars between.

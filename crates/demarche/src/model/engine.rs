@@ -82,6 +82,20 @@ impl Engine {
         }
     }
 
+    /// The vector of a word by itself, without what the lists of names say; `out` is as long as a vector.
+    pub fn vector(&self, form: &str, out: &mut [f32]) {
+        let width = self.shape.word;
+        let (mut words, mut rows) = (Scratch::default(), [UNKNOWN; TEMPLATES]);
+        self.vocabulary.rows(form, &mut words, &mut rows);
+        rows[TEMPLATES - 1] = self.vocabulary.listed_row(0);
+        out.fill(0.0);
+        for row in rows {
+            let row = row as usize;
+            let weights = &self.table[row * width..][..width];
+            kernels::add_bytes(self.level, out, weights, self.steps[row]);
+        }
+    }
+
     /// Labels the words of several sentences, appending to `out`. `sentences` are the bounds of each in
     /// `forms`, one after the other from 0.
     pub fn label(

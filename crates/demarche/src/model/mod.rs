@@ -17,6 +17,8 @@ use engine::Engine;
 pub struct Models {
     pub engine: Engine,
     pub lemmas: Lemmas,
+    /// The checksum of the weights, by which what was learnt with them knows them again.
+    pub checksum: u64,
 }
 
 /// Why weights could not be loaded.
@@ -36,8 +38,15 @@ impl Models {
     ///
     /// # Errors
     /// When the bytes are no weights, of another format or for other features, or damaged.
-    pub fn from_bytes(engine: &[u8]) -> Result<Models, ModelError> {
-        let (engine, lemmas) = file::read(engine)?;
-        Ok(Models { engine, lemmas })
+    pub fn from_bytes(engine_bytes: &[u8]) -> Result<Models, ModelError> {
+        let (engine, lemmas) = file::read(engine_bytes)?;
+        let checksum = engine_bytes
+            .last_chunk()
+            .map_or(0, |b| u64::from_le_bytes(*b));
+        Ok(Models {
+            engine,
+            lemmas,
+            checksum,
+        })
     }
 }

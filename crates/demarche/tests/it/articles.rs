@@ -18,7 +18,7 @@ fn examples_read_as_their_snapshots_say() {
     for snap in files.iter().filter(|f| f.ends_with(".snap")) {
         let file = &snap.replace(".snap", ".txt");
         let document = Document::new(desk::text_of(file), Some(day_of(file)));
-        let now = snapshot(&desk::reader().read(&document), &document.text);
+        let now = snapshot(&desk::whole_reader().read(&document), &document.text);
         let before = desk::text_of(snap);
         if desk::asked("UPDATE_SNAPSHOTS") {
             std::fs::write(desk::root().join(snap), &now).expect("the snapshot can be written");

@@ -8,7 +8,17 @@ use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// The reader with the weights that ship, loaded once.
+/// The reader that the command uses: the frames, and what was learnt of acts.
+pub(crate) fn whole_reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(|| {
+        Reader::new(demarche_models::ENGINE)
+            .and_then(|reader| reader.with_acts(demarche_models::ACTS))
+            .expect("the weights that ship belong together")
+    })
+}
+
+/// The reader by the frames alone, loaded once: what the rule pages state.
 pub(crate) fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
     READER.get_or_init(|| Reader::new(demarche_models::ENGINE).expect("the weights that ship load"))

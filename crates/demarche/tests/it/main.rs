@@ -5,6 +5,7 @@
 //! - `said_pages`: the cases on attribution.
 //! - `articles`: whole reports against their snapshots. `UPDATE_SNAPSHOTS=1` rewrites them.
 //! - `joins`: what is marked by hand as one matter stands in the examples.
+//! - `learnt`: what was learnt of acts, and that its weights belong to the engine.
 //! - `any_bytes`: no input breaks a reading.
 //! - `conllu`: what is written as CoNLL-U is valid and can be read again.
 //! - `who_pages`: who is meant by the words of the who pages.
@@ -21,6 +22,7 @@ mod articles;
 mod conllu;
 mod desk;
 mod joins;
+mod learnt;
 mod pages;
 mod rules_shown;
 mod said_pages;

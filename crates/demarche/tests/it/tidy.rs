@@ -71,12 +71,17 @@ fn lines_fit_the_page() {
         "docs/style.md",
     ];
     for file in rust_files().into_iter().chain(pages.map(str::to_string)) {
+        let mut shown = false;
         for (n, line) in desk::text_of(&file).lines().enumerate() {
-            // A link cannot be broken, and the text of a case is clearer whole.
+            if line.starts_with("```") {
+                shown = line == "```console";
+            }
+            // A link cannot be broken, and the text of a case is clearer whole; what the program prints
+            // is as wide as it is.
             let text = line
                 .trim_end_matches([',', ';', ')', '#'])
                 .ends_with(['"', '\\']);
-            let whole = text || line.contains("https://");
+            let whole = text || shown || line.contains("https://");
             if line.chars().count() > WIDEST_LINE && !whole {
                 found.push(format!("{file}:{}", n + 1));
             }

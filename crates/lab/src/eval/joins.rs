@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Measures every chain that the gold names, and all together.
 pub(crate) fn run(out: &mut Table) -> Outcome {
-    let reader = Reader::new(demarche_models::ENGINE)?;
+    let reader = crate::reports::reader()?;
     let gold = gold()?;
     let chains: BTreeSet<&str> = gold.iter().map(|g| g.chain.as_str()).collect();
     let mut all = Counts::default();

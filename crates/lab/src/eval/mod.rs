@@ -5,16 +5,16 @@
 //! is a file here with `pub(crate) fn run(out: &mut Table) -> Outcome` and a line in [`PARTS`].
 
 mod agreement;
-mod confidence;
+pub(crate) mod confidence;
 mod conll;
 mod joins;
-mod marked;
+pub(crate) mod marked;
 mod matters;
 mod names;
 mod record;
-mod report;
+pub(crate) mod report;
 mod said;
-mod score;
+pub(crate) mod score;
 pub(crate) mod syntax;
 mod table;
 mod when;

@@ -1,8 +1,9 @@
 //! `cargo lab train engine`: learns the weights of the language engine.
 //!
-//! One command runs every stage that is not done yet: vectors from unlabelled text, two teachers on the
-//! treebanks and name sets, silver sentences on which they agree, a student on gold and silver, the weights
-//! file. Teachers 2 and 3 leave out one name set each, which they can then be measured on. Each stage keeps
+//! One command runs every stage that is not done yet: vectors from unlabelled text, a first teacher on the
+//! treebanks and name sets, a wider one (number 4) that labels silver sentences, a student that goes on from
+//! the first on gold and silver, the weights file. Teachers 2 and 3 leave out one name set each, which they
+//! can then be measured on. Each stage keeps
 //! its result in `--work` (default `target/engine`), and a network in training is saved after every epoch,
 //! so that an interrupted run goes on where it stopped. Stages can be run one by one, in parallel where they
 //! are independent: `train vectors`, `train teacher 3`, `train silver`, `train student`, `train pack`. The

@@ -1,4 +1,4 @@
-//! Sentences labelled by several teachers' vote.
+//! Sentences labelled by a teacher.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use demarche::model::engine::{Labels, viterbi};
 
 use super::corpus::Corpus;
 use super::data::Sample;
-use super::net::{NO_HEAD, NONE};
+use super::net::NO_HEAD;
 use super::rng::Rng;
 
 /// Words of a sentence that is worth learning from.
 const LENGTHS: std::ops::Range<usize> = 5..61;
 
-/// Sentences of the corpus with the labels that most teachers give; none where they do not agree.
-pub(crate) struct Voted {
+/// Sentences of the corpus with the labels that a teacher gives.
+pub(crate) struct Silver {
     /// First token of each sentence and its length.
     bounds: Vec<(u32, u32)>,
     labels: Labels,
@@ -24,7 +24,7 @@ pub(crate) struct Voted {
 }
 
 /// Labels sentences chosen by chance, each text once, until there are `wanted` words.
-pub(crate) fn label(corpus: &Corpus, models: &[Models], wanted: usize, rng: &mut Rng) -> Voted {
+pub(crate) fn label(corpus: &Corpus, model: &Models, wanted: usize, rng: &mut Rng) -> Silver {
     let mut bounds: Vec<(usize, usize)> = corpus
         .sentences()
         .filter(|(s, e)| LENGTHS.contains(&(e - s)))
@@ -51,73 +51,37 @@ pub(crate) fn label(corpus: &Corpus, models: &[Models], wanted: usize, rng: &mut
             (at - (e - s), at)
         })
         .collect();
-    let mut votes = Vec::new();
-    for model in models {
-        let labels = lang::label(&forms, &sentences, model);
-        let mut bio = Vec::new();
-        for &(start, end) in &sentences {
-            let scores = &labels.naming[start * BIO.len()..end * BIO.len()];
-            viterbi(scores, &mut Vec::new(), &mut bio);
-        }
-        votes.push(Vote { labels, bio });
-        eprintln!(
-            "silver: labelled {} words by teacher {}",
-            forms.len(),
-            votes.len()
-        );
+    let labels = lang::label(&forms, &sentences, model);
+    let mut bio = Vec::new();
+    let mut named = Vec::new();
+    for &(start, end) in &sentences {
+        let scores = &labels.naming[start * BIO.len()..end * BIO.len()];
+        viterbi(scores, &mut Vec::new(), &mut named);
+        bio.append(&mut named);
     }
-    let bytes = |of: &dyn Fn(&Vote) -> &[u8]| -> Vec<u8> {
-        let all: Vec<&[u8]> = votes.iter().map(of).collect();
-        (0..forms.len())
-            .map(|t| majority(&all, t).unwrap_or(NONE))
-            .collect()
-    };
-    let heads: Vec<&[u32]> = votes.iter().map(|v| &v.labels.head[..]).collect();
-    let labels = Labels {
-        upos: bytes(&|v| &v.labels.upos),
-        xpos: bytes(&|v| &v.labels.xpos),
-        rel: bytes(&|v| &v.labels.rel),
-        naming: Vec::new(),
-        head: (0..forms.len())
-            .map(|t| majority(&heads, t).unwrap_or(u32::MAX))
-            .collect(),
-    };
-    Voted {
+    eprintln!("silver: labelled {} words", forms.len());
+    Silver {
         bounds: bounds
             .iter()
             .map(|&(s, e)| (s as u32, (e - s) as u32))
             .collect(),
         labels,
-        bio: bytes(&|v| &v.bio),
+        bio,
     }
 }
 
-/// What one teacher says.
-struct Vote {
-    labels: Labels,
-    bio: Vec<u8>,
-}
-
-/// The label that more than half of the teachers give to word `t`.
-fn majority<T: Copy + PartialEq>(votes: &[&[T]], t: usize) -> Option<T> {
-    votes
-        .iter()
-        .map(|v| v[t])
-        .find(|&label| 2 * votes.iter().filter(|v| v[t] == label).count() > votes.len())
-}
-
-/// Keeps voted sentences.
-pub(crate) fn write(voted: &Voted, file: &Path) -> Result<(), String> {
+/// Keeps silver sentences.
+pub(crate) fn write(silver: &Silver, file: &Path) -> Result<(), String> {
     let mut out = Vec::new();
-    out.extend_from_slice(&(voted.bounds.len() as u32).to_le_bytes());
-    for (start, len) in &voted.bounds {
+    out.extend_from_slice(&(silver.bounds.len() as u32).to_le_bytes());
+    for (start, len) in &silver.bounds {
         out.extend_from_slice(&start.to_le_bytes());
         out.extend_from_slice(&len.to_le_bytes());
     }
-    let l = &voted.labels;
+    let l = &silver.labels;
     for t in 0..l.upos.len() {
         let head = u16::try_from(l.head[t]).unwrap_or(NO_HEAD);
-        out.extend_from_slice(&[l.upos[t], l.xpos[t], l.rel[t], voted.bio[t]]);
+        out.extend_from_slice(&[l.upos[t], l.xpos[t], l.rel[t], silver.bio[t]]);
         out.extend_from_slice(&head.to_le_bytes());
     }
     let part = file.with_extension("part");
@@ -125,7 +89,7 @@ pub(crate) fn write(voted: &Voted, file: &Path) -> Result<(), String> {
     std::fs::rename(part, file).map_err(|e| e.to_string())
 }
 
-/// Reads voted sentences back; the corpus gives their words.
+/// Reads silver sentences back; the corpus gives their words.
 pub(crate) fn read(file: &Path, corpus: &Corpus) -> Result<Vec<Sample>, String> {
     let bytes = std::fs::read(file).map_err(|e| e.to_string())?;
     let damaged = || format!("{} is damaged; delete it", file.display());

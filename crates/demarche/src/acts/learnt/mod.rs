@@ -1,0 +1,95 @@
+//! Moves learnt from examples, beside the frames: every place where a move could stand is judged by the
+//! words around it.
+//!
+//! Frames know the words of their tables; reporters use many more. A *place* is a predicate or a noun with
+//! one of its complements. A linear model over hashed features of the syntax, with a small network over the
+//! word vectors of the engine, says how probable each kind of move is there. What frames found is weighed
+//! by it; where they found nothing and it is sure, a move is added. Who acts and who is addressed is judged
+//! in the same way, party by party.
+
+mod features;
+mod find;
+mod places;
+mod sides;
+mod weights;
+
+pub(crate) use find::weigh;
+pub(crate) use sides::seat;
+pub use sides::{Chair, chairs};
+pub use weights::{CLASSES, DENSE, HIDDEN, Rows, WORD, Weights, softmax};
+
+use super::reading::{Reading, Scene};
+use crate::model::engine::Engine;
+use crate::record::Entry;
+use crate::text::Span;
+use places::Place;
+
+/// A place of a report as training sees it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Bytes of the words that would say what.
+    pub content: Span,
+    /// Bytes of the word that would be the trigger.
+    pub trigger: Span,
+    /// Hashes of what is known of it.
+    pub features: Vec<u32>,
+    /// Vectors of trigger, head of the content and what stands above, one after the other.
+    pub dense: Vec<f32>,
+}
+
+/// Every place of a report, for training. `entries` are what the frames alone make of it.
+pub fn examples(reading: &Reading, engine: &Engine, entries: &[Entry]) -> Vec<Example> {
+    let scene = Scene::new(reading);
+    let mut vectors = Vectors::new(&scene, engine);
+    let example = |place: Place| {
+        let mut features = Vec::new();
+        features::of(&scene, &place, entries, &mut features);
+        Example {
+            content: place.content.span(&scene),
+            trigger: reading.parse.span[place.trigger],
+            features,
+            dense: vectors.of(&place),
+        }
+    };
+    places::all(&scene).into_iter().map(example).collect()
+}
+
+/// Word vectors of a report, each looked up once.
+struct Vectors<'a> {
+    scene: &'a Scene<'a>,
+    engine: &'a Engine,
+    words: Vec<Option<Box<[f32]>>>,
+}
+
+impl<'a> Vectors<'a> {
+    fn new(scene: &'a Scene<'a>, engine: &'a Engine) -> Vectors<'a> {
+        let words = vec![None; scene.reading.parse.len()];
+        Vectors {
+            scene,
+            engine,
+            words,
+        }
+    }
+
+    /// The vectors of trigger, head of the content, and what stands above the trigger.
+    fn of(&mut self, place: &Place) -> Vec<f32> {
+        let parent = self.scene.reading.parse.parent(place.trigger);
+        let mut out = vec![0.0; DENSE];
+        let words = [Some(place.trigger), Some(place.content.head), parent];
+        for (word, out) in words.into_iter().zip(out.chunks_exact_mut(WORD)) {
+            if let Some(t) = word {
+                out.copy_from_slice(self.word(t));
+            }
+        }
+        out
+    }
+
+    fn word(&mut self, t: usize) -> &[f32] {
+        let (scene, engine) = (self.scene, self.engine);
+        self.words[t].get_or_insert_with(|| {
+            let mut vector = vec![0.0; WORD];
+            engine.vector(scene.tree.word(t), &mut vector);
+            vector.into()
+        })
+    }
+}
