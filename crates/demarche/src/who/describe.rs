@@ -17,6 +17,12 @@ const SENTENCES: u32 = 4;
 /// How much more the state that a report is about weighs than the one named last.
 const HOME: f32 = 3.0;
 
+/// States that speak of another's rebels, back them or host their talks.
+const POWERS: [&str; 20] = [
+    "ARE", "AUT", "BEL", "CAN", "CHE", "CHN", "DEU", "FRA", "GBR", "IRN", "ITA", "JOR", "JPN",
+    "KAZ", "NOR", "QAT", "RUS", "SAU", "TUR", "USA",
+];
+
 /// What a description means.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Meaning {
@@ -466,8 +472,7 @@ fn rebels(draft: &mut Draft, group: GroupAt, before: &Before) -> Vec<u32> {
         && (before.determiner == Determiner::The
             || stands_bare(&noun) && before.determiner == Determiner::None)
     {
-        adjective = torn(draft)
-            .or_else(|| state_near(draft, group.start, false))
+        adjective = state_of_rebels(draft, group.start)
             .filter(|&state| american(draft) != Some(state))
             .map(|state| adjective_of(draft, state));
     }
@@ -489,35 +494,27 @@ fn stands_bare(noun: &str) -> bool {
     )
 }
 
-/// The state named most that may have rebels: the powers that speak of another's do not.
+/// True for a state that speaks of another's rebels more often than it has any.
+fn is_power(draft: &Draft, state: u32) -> bool {
+    let id = draft.cast.parties[state as usize].id.as_str();
+    POWERS.contains(&id)
+}
+
+/// The state that "the rebels" at `t` are in: the one that "the government" would mean, unless that is
+/// a power which only speaks of them.
+fn state_of_rebels(draft: &Draft, t: usize) -> Option<u32> {
+    let near = state_near(draft, t, false)?;
+    if is_power(draft, near) {
+        torn(draft)
+    } else {
+        Some(near)
+    }
+}
+
+/// The state named most that may have rebels.
 fn torn(draft: &Draft) -> Option<u32> {
-    let power = |p: u32| {
-        matches!(
-            &*draft.cast.parties[p as usize].id,
-            "USA"
-                | "RUS"
-                | "GBR"
-                | "FRA"
-                | "DEU"
-                | "CHN"
-                | "JPN"
-                | "ITA"
-                | "CAN"
-                | "CHE"
-                | "NOR"
-                | "QAT"
-                | "SAU"
-                | "ARE"
-                | "JOR"
-                | "KAZ"
-                | "IRN"
-                | "TUR"
-                | "AUT"
-                | "BEL"
-        )
-    };
     let mut states = draft.ranked.iter().copied().filter(|&p| draft.is_state(p));
-    states.find(|&p| !power(p))
+    states.find(|&p| !is_power(draft, p))
 }
 
 /// The plural by which a body of rebels is named.
