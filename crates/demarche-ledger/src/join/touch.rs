@@ -13,9 +13,9 @@ const WITHIN: i64 = 60;
 
 /// The least likeness of contents: of moves of one kind and side with two telling words in common, of such
 /// promises of two kinds, of a refusal with what it may be about, and of demands with one word in common.
-const LIKE_OF_ONE_KIND: f64 = 0.35;
-const LIKE_OF_PROMISES: f64 = 0.45;
-const LIKE_OF_REFUSAL: f64 = 0.35;
+const LIKE_OF_ONE_KIND: f64 = 0.5;
+const LIKE_OF_PROMISES: f64 = 0.5;
+const LIKE_OF_REFUSAL: f64 = 0.5;
 const LIKE_OF_DEMANDS: f64 = 0.6;
 
 /// Whether `later` touches `earlier`.
