@@ -102,20 +102,7 @@ impl Reader {
         let statements = said::read_with(document, &parse, &cast, &quotes, learnt);
         said::bind_speakers(document, &parse, &statements, &mut cast);
         let times = when::read(document, &parse);
-        let reading = acts::Reading {
-            document,
-            parse: &parse,
-            cast: &cast,
-            statements: &statements,
-            times: &times,
-            quotes: &quotes,
-            headline: paragraphs.headline,
-        };
-        let (entries, traces) = match &self.acts {
-            Some(weights) => acts::read_learnt(&reading, weights, &self.models.engine),
-            None => acts::read(&reading),
-        };
-        Analysis {
+        let mut analysis = Analysis {
             paragraphs,
             parse,
             quotes,
@@ -123,10 +110,16 @@ impl Reader {
             recalled,
             statements,
             times,
-            entries,
-            traces,
+            entries: Vec::new(),
+            traces: Vec::new(),
             notes,
-        }
+        };
+        let reading = analysis.reading(document);
+        (analysis.entries, analysis.traces) = match &self.acts {
+            Some(weights) => acts::read_learnt(&reading, weights, &self.models.engine),
+            None => acts::read(&reading),
+        };
+        analysis
     }
 }
 
@@ -148,6 +141,19 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What the acts are read from: the stages before them, side by side.
+    pub fn reading<'a>(&'a self, document: &'a Document) -> acts::Reading<'a> {
+        acts::Reading {
+            document,
+            parse: &self.parse,
+            cast: &self.cast,
+            statements: &self.statements,
+            times: &self.times,
+            quotes: &self.quotes,
+            headline: self.paragraphs.headline,
+        }
+    }
+
     /// The record alone.
     pub fn into_record(self) -> Record {
         let Analysis {

@@ -36,8 +36,10 @@ pub use candidate::Trace;
 pub use reading::Reading;
 
 use crate::record::{Entry, Kind};
+use crate::text::Span;
 use candidate::Candidate;
 use reading::Scene;
+use std::collections::{HashMap, HashSet};
 
 /// The moves of a report, in text order of their evidence, and what became of every trigger.
 pub fn read(reading: &Reading) -> (Vec<Entry>, Vec<Trace>) {
@@ -57,14 +59,19 @@ pub fn read_learnt(
     let (mut candidates, mut trace) = propose(&scene);
     let framed = finish::finish(&scene, candidates.clone(), &mut Vec::new());
     let found = learnt::weigh(&scene, &framed, weights, engine);
+    // Each entry of the frames by its trigger and rule, of two alike the first.
+    let mut chances: HashMap<(Span, &str), f32> = HashMap::new();
+    let mut dropped: HashSet<(Span, &str)> = HashSet::new();
+    for (i, e) in framed.iter().enumerate() {
+        chances
+            .entry((e.trigger, e.rule))
+            .or_insert(found.chance[i]);
+        if found.drops(i) {
+            dropped.insert((e.trigger, e.rule));
+        }
+    }
     // The frames' entries that are improbable go with their candidates.
-    let gone = |c: &Candidate| {
-        let trigger = reading.parse.span[c.trigger];
-        framed
-            .iter()
-            .enumerate()
-            .any(|(i, e)| found.drops(i) && e.trigger == trigger && e.rule == c.rule)
-    };
+    let gone = |c: &Candidate| dropped.contains(&(reading.parse.span[c.trigger], c.rule));
     for c in candidates.iter().filter(|c| gone(c)) {
         trace.push(Trace {
             token: c.trigger as u32,
@@ -77,8 +84,7 @@ pub fn read_learnt(
     candidates.sort_by_key(|c| c.trigger);
     let mut entries = finish::finish(&scene, candidates, &mut trace);
     for e in &mut entries {
-        let same = |f: &&Entry| f.trigger == e.trigger && f.rule == e.rule;
-        if let Some((_, chance)) = framed.iter().zip(&found.chance).find(|(f, _)| same(f)) {
+        if let Some(chance) = chances.get(&(e.trigger, e.rule)) {
             // What the rule is worth and what the words around it say, in equal parts.
             e.confidence = 0.5 * (e.confidence + *chance);
         }

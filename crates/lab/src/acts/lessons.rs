@@ -2,7 +2,7 @@
 
 use crate::eval::marked::{Marked, MarkedEntry, Words};
 use demarche::Reader;
-use demarche::acts::{self, learnt};
+use demarche::acts::learnt;
 use demarche::record::Kind;
 use demarche::text::{Document, Span};
 
@@ -18,15 +18,7 @@ pub(crate) struct Lesson {
 /// Every place of a report.
 pub(crate) fn of(reader: &Reader, document: &Document, record: &Marked) -> Vec<Lesson> {
     let read = reader.analyse(document);
-    let reading = acts::Reading {
-        document,
-        parse: &read.parse,
-        cast: &read.cast,
-        statements: &read.statements,
-        times: &read.times,
-        quotes: &read.quotes,
-        headline: read.paragraphs.headline,
-    };
+    let reading = read.reading(document);
     let bytes = Bytes::new(&document.text);
     let entries: Vec<Gold> = record
         .entries
@@ -59,15 +51,7 @@ pub(crate) struct Seat {
 /// The parties beside each move of a report that people saw as well.
 pub(crate) fn seats(reader: &Reader, document: &Document, record: &Marked) -> Vec<Seat> {
     let read = reader.analyse(document);
-    let reading = acts::Reading {
-        document,
-        parse: &read.parse,
-        cast: &read.cast,
-        statements: &read.statements,
-        times: &read.times,
-        quotes: &read.quotes,
-        headline: read.paragraphs.headline,
-    };
+    let reading = read.reading(document);
     let bytes = Bytes::new(&document.text);
     let golds: Vec<(Gold, &MarkedEntry)> = record
         .entries
@@ -76,12 +60,10 @@ pub(crate) fn seats(reader: &Reader, document: &Document, record: &Marked) -> Ve
         .collect();
     let twin = |i: usize| {
         let e = &read.entries[i];
-        let class = 1 + Kind::ALL.iter().position(|k| *k == e.kind)?;
-        let near = golds.iter().filter(|(g, _)| {
-            g.class == class
-                && 2.0 * shared(g.content, e.content) >= g.content.len().min(e.content.len()) as f32
-                && shared(g.content, e.content) > 0.0
-        });
+        let class = learnt::class_of(e.kind);
+        let near = golds
+            .iter()
+            .filter(|(g, _)| g.class == class && learnt::overlap(g.content, e.content));
         near.max_by(|a, b| {
             shared(a.0.content, e.content).total_cmp(&shared(b.0.content, e.content))
         })
@@ -134,7 +116,7 @@ impl Bytes {
 
     fn gold(&self, entry: &MarkedEntry) -> Option<Gold> {
         Some(Gold {
-            class: 1 + Kind::ALL.iter().position(|k| k.as_str() == entry.kind)?,
+            class: learnt::class_of(Kind::parse(&entry.kind)?),
             content: self.span(entry.content.as_ref()?)?,
             evidence: entry.evidence.iter().filter_map(|e| self.span(e)).collect(),
             optional: entry.optional,

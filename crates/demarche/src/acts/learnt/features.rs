@@ -80,7 +80,7 @@ fn role(scene: &Scene, t: Option<usize>) -> &'static str {
 }
 
 /// Hashes of everything known of a place.
-pub(crate) fn of(scene: &Scene, place: &Place, entries: &[Entry], out: &mut Vec<u32>) {
+pub(crate) fn of(scene: &Scene, place: &Place, beside: &[(usize, &Entry)], out: &mut Vec<u32>) {
     let tree = &scene.tree;
     let parse = scene.reading.parse;
     let mut bag = Bag { out };
@@ -119,7 +119,7 @@ pub(crate) fn of(scene: &Scene, place: &Place, entries: &[Entry], out: &mut Vec<
     around(scene, place, &mut bag);
     people(scene, place, &mut bag);
     tables(scene, place, &mut bag);
-    frames(scene, place, entries, &mut bag);
+    frames(scene, place, beside, &mut bag);
 }
 
 /// The words below trigger and content.
@@ -314,15 +314,10 @@ fn tables(scene: &Scene, place: &Place, bag: &mut Bag) {
 }
 
 /// What the frames made of the same words.
-fn frames(scene: &Scene, place: &Place, entries: &[Entry], bag: &mut Bag) {
+fn frames(scene: &Scene, place: &Place, beside: &[(usize, &Entry)], bag: &mut Bag) {
     let span = place.content.span(scene);
     let trigger = scene.reading.parse.span[place.trigger];
-    let mut any = false;
-    for e in entries
-        .iter()
-        .filter(|e| super::find::overlap(e.content, span))
-    {
-        any = true;
+    for (_, e) in beside {
         let kind = e.kind.as_str();
         let shared = e.content.end.min(span.end) - e.content.start.max(span.start);
         let whole = e.content.end.max(span.end) - e.content.start.min(span.start);
@@ -351,7 +346,7 @@ fn frames(scene: &Scene, place: &Place, entries: &[Entry], bag: &mut Bag) {
         );
         bag.add(83, &[e.rule]);
     }
-    if !any {
+    if beside.is_empty() {
         bag.add(84, &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! What the weights make of a report: which moves of the frames stay, and which are added.
 
 use super::places::{Hold, Place};
-use super::{Vectors, Weights, features, places};
+use super::{Beside, DENSE, Vectors, Weights, class_of, features, places};
 use crate::acts::candidate::Candidate;
 use crate::acts::content::Content;
 use crate::acts::reading::Scene;
@@ -34,19 +34,19 @@ impl Found {
 /// Weighs the entries of the frames, and finds those that they did not see.
 pub(crate) fn weigh(scene: &Scene, entries: &[Entry], weights: &Weights, engine: &Engine) -> Found {
     let mut vectors = Vectors::new(scene, engine);
+    let beside = Beside::new(scene, entries);
+    let mut dense = vec![0.0; DENSE];
     let mut chance = vec![0.0_f32; entries.len()];
     let mut likely: Vec<(f32, Kind, Place)> = Vec::new();
     let mut hashes = Vec::new();
     for place in places::all(scene) {
         hashes.clear();
-        features::of(scene, &place, entries, &mut hashes);
-        let judged = weights.judge(&hashes, &vectors.of(&place));
-        let span = place.content.span(scene);
-        for (entry, chance) in entries.iter().zip(&mut chance) {
-            if overlap(entry.content, span) {
-                let kind = Kind::ALL.iter().position(|k| *k == entry.kind);
-                *chance = kind.map_or(0.0, |k| judged[1 + k]).max(*chance);
-            }
+        let touched = beside.of(&place);
+        features::of(scene, &place, &touched, &mut hashes);
+        vectors.of(&place, &mut dense);
+        let judged = weights.judge(&hashes, &dense);
+        for (i, entry) in touched {
+            chance[i] = judged[class_of(entry.kind)].max(chance[i]);
         }
         let (kind, p) = Kind::ALL
             .into_iter()
@@ -80,7 +80,7 @@ pub(crate) fn weigh(scene: &Scene, entries: &[Entry], weights: &Weights, engine:
 }
 
 /// True when two spans share half of the shorter one.
-pub(super) fn overlap(a: Span, b: Span) -> bool {
+pub fn overlap(a: Span, b: Span) -> bool {
     let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     shared > 0 && 2 * shared >= a.len().min(b.len()) as u32
 }
@@ -90,7 +90,7 @@ fn candidate(scene: &Scene, place: &Place, kind: Kind, chance: f32) -> Option<Ca
     let (actor, addressee) = sides(scene, place, kind);
     (!actor.is_empty()).then(|| Candidate {
         kind,
-        rule: RULES[Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0)],
+        rule: RULES[class_of(kind) - 1],
         trigger: place.trigger,
         content: place.content,
         actor,

@@ -13,10 +13,11 @@ mod places;
 mod sides;
 mod weights;
 
+pub use find::overlap;
 pub(crate) use find::weigh;
 pub(crate) use sides::seat;
 pub use sides::{Chair, chairs};
-pub use weights::{CLASSES, DENSE, HIDDEN, Rows, WORD, Weights, softmax};
+pub use weights::{CLASSES, DENSE, HIDDEN, Rows, WORD, Weights, class_of, softmax};
 
 use super::reading::{Reading, Scene};
 use crate::model::engine::Engine;
@@ -41,14 +42,17 @@ pub struct Example {
 pub fn examples(reading: &Reading, engine: &Engine, entries: &[Entry]) -> Vec<Example> {
     let scene = Scene::new(reading);
     let mut vectors = Vectors::new(&scene, engine);
+    let beside = Beside::new(&scene, entries);
     let example = |place: Place| {
         let mut features = Vec::new();
-        features::of(&scene, &place, entries, &mut features);
+        features::of(&scene, &place, &beside.of(&place), &mut features);
+        let mut dense = vec![0.0; DENSE];
+        vectors.of(&place, &mut dense);
         Example {
             content: place.content.span(&scene),
             trigger: reading.parse.span[place.trigger],
             features,
-            dense: vectors.of(&place),
+            dense,
         }
     };
     places::all(&scene).into_iter().map(example).collect()
@@ -72,16 +76,15 @@ impl<'a> Vectors<'a> {
     }
 
     /// The vectors of trigger, head of the content, and what stands above the trigger.
-    fn of(&mut self, place: &Place) -> Vec<f32> {
+    fn of(&mut self, place: &Place, out: &mut [f32]) {
         let parent = self.scene.reading.parse.parent(place.trigger);
-        let mut out = vec![0.0; DENSE];
+        out.fill(0.0);
         let words = [Some(place.trigger), Some(place.content.head), parent];
         for (word, out) in words.into_iter().zip(out.chunks_exact_mut(WORD)) {
             if let Some(t) = word {
                 out.copy_from_slice(self.word(t));
             }
         }
-        out
     }
 
     fn word(&mut self, t: usize) -> &[f32] {
@@ -91,5 +94,40 @@ impl<'a> Vectors<'a> {
             engine.vector(scene.tree.word(t), &mut vector);
             vector.into()
         })
+    }
+}
+
+/// The entries of a report by the sentence in which their contents begin, so that a place looks at few.
+struct Beside<'a> {
+    scene: &'a Scene<'a>,
+    entries: &'a [Entry],
+    by_sentence: Vec<Vec<usize>>,
+}
+
+impl<'a> Beside<'a> {
+    fn new(scene: &'a Scene<'a>, entries: &'a [Entry]) -> Beside<'a> {
+        let parse = scene.reading.parse;
+        let mut by_sentence = vec![Vec::new(); parse.sentences.len()];
+        for (i, e) in entries.iter().enumerate() {
+            let t = parse.span.partition_point(|s| s.end <= e.content.start);
+            if let Some(&sentence) = parse.sentence_of.get(t) {
+                by_sentence[sentence as usize].push(i);
+            }
+        }
+        Beside {
+            scene,
+            entries,
+            by_sentence,
+        }
+    }
+
+    /// The entries, with their indices, whose contents overlap with that of a place.
+    fn of(&self, place: &Place) -> Vec<(usize, &'a Entry)> {
+        let span = place.content.span(self.scene);
+        let sentence = self.scene.reading.parse.sentence_of[place.content.head] as usize;
+        let near = self.by_sentence[sentence].iter();
+        near.map(|&i| (i, &self.entries[i]))
+            .filter(|(_, e)| overlap(e.content, span))
+            .collect()
     }
 }

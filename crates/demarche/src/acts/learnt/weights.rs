@@ -6,6 +6,11 @@ use crate::record::Kind;
 
 /// No move, then the kinds in the order of [`Kind::ALL`].
 pub const CLASSES: usize = 1 + Kind::ALL.len();
+/// The class of a kind.
+pub fn class_of(kind: Kind) -> usize {
+    1 + Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0)
+}
+
 /// Numbers of a word vector.
 pub const WORD: usize = 128;
 /// Numbers of the three word vectors of a place.
