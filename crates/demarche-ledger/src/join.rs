@@ -6,6 +6,7 @@
 
 pub mod disclosure;
 mod meeting;
+mod sides;
 pub mod touch;
 
 use demarche::record::Kind;
@@ -135,8 +136,12 @@ pub(crate) const ANSWERED_WITHIN: i64 = 400;
 const ONE_WORD_WITHIN: i64 = 14;
 /// A charge is denied again in the same few words for longer.
 const DENIED_WITHIN: i64 = 45;
+/// A deal is spoken of again until the next one is made.
+const AGREED_WITHIN: i64 = 60;
 /// A word said again in these days needs no addressee to be the same.
 const AT_ONCE: i64 = 7;
+/// Days within which a bare "the demand" means what the last report told.
+const REPLIES_TO_ALL_WITHIN: i64 = 7;
 /// And two words.
 const TWO_WORDS_WITHIN: i64 = 75;
 
@@ -144,7 +149,7 @@ const TWO_WORDS_WITHIN: i64 = 75;
 const LIKE_TO_RESTATE: f64 = 0.6;
 const LIKE_TO_REPLY: f64 = 0.42;
 /// With one word in common, or two that are not what both begin with.
-const LIKE_BY_ONE_WORD: f64 = 0.5;
+const LIKE_BY_ONE_WORD: f64 = 0.45;
 /// Hardly anything else is said.
 const LIKE_IN_NEARLY_ALL: f64 = 0.8;
 /// Where the kinds do not fit as well: a threat told as an undertaking, a demand that its own side drops.
@@ -158,7 +163,9 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
     }
     let tie = could_be(earlier, later)?;
     let restates = tie == Tie::Restates;
-    let strays = restates && earlier.kind != later.kind || tie == Tie::Withdraws;
+    let denies = earlier.kind == Kind::Deny || later.kind == Kind::Deny;
+    let other = restates && earlier.kind != later.kind && !denies;
+    let strays = other || tie == Tie::Withdraws;
     if restates && !strays && same_days(earlier, later) {
         let why = "a text between the same sides, due on the same days";
         return Some(Link {
@@ -169,22 +176,13 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         });
     }
     let likeness = likeness(earlier, later);
-    if tie == Tie::Keeps && likeness.share < LIKE_TO_REPLY && disclosure::hands_over(earlier, later)
-    {
-        return Some(Link {
-            parent: earlier.number,
-            tie,
-            confidence: 0.55,
-            reason: format!("{}; a text between the same sides", because(tie)),
-        });
-    }
     let least = match tie {
         _ if strays => LIKE_TO_STRAY,
         Tie::Restates => LIKE_TO_RESTATE,
         _ => LIKE_TO_REPLY,
     };
     let (enough, least) = match likeness.n_telling {
-        0 => (false, least),
+        0 => (says_again_at_once(earlier, later, &likeness), least),
         1 => (
             !strays && one_word_is_enough(earlier, later, &likeness, restates),
             LIKE_BY_ONE_WORD,
@@ -197,10 +195,17 @@ pub fn link(earlier: &Face, later: &Face) -> Option<Link> {
         _ => (true, least),
     };
     let elsewhere = restates && !compatible(earlier, later);
-    let the_same = likeness.leads_agree && likeness.n_telling > 1;
+    let the_same = likeness.leads_agree && likeness.n_telling > 2
+        || likeness.is_exact && likeness.share >= LIKE_TO_STRAY;
     let fits = (!strays || likeness.leads_agree) && (!elsewhere || the_same);
     if apart > days_within(tie, strays, later.kind) || likeness.share < least || !enough || !fits {
-        return None;
+        let hands_over = tie == Tie::Keeps && disclosure::hands_over(earlier, later);
+        return hands_over.then(|| Link {
+            parent: earlier.number,
+            tie,
+            confidence: 0.55,
+            reason: format!("{}; a text between the same sides", because(tie)),
+        });
     }
     let sure = 0.55 + 0.45 * (likeness.share - least) / (1.0 - least);
     let by_one_word = if likeness.n_telling == 1 { 0.85 } else { 1.0 };
@@ -217,7 +222,7 @@ fn days_within(tie: Tie, strays: bool, later: Kind) -> i64 {
     match (tie, later) {
         // The next delivery, and the next deal, come in the same words.
         (Tie::Restates, Kind::Deliver) => AT_ONCE,
-        (Tie::Restates, Kind::Agree) => DENIED_WITHIN,
+        (Tie::Restates, Kind::Agree) => AGREED_WITHIN,
         (Tie::Restates, _) => RESTATED_WITHIN,
         _ if strays => RESTATED_WITHIN,
         _ => ANSWERED_WITHIN,
@@ -250,12 +255,24 @@ fn same_days(earlier: &Face, later: &Face) -> bool {
     earlier.kind == Kind::Commit && dated && earlier.due == later.due && soon && texts && sides
 }
 
+/// "It would return", "it would return at once": the head is the same and little else is said, though the
+/// word is one of every negotiation.
+fn says_again_at_once(earlier: &Face, later: &Face, likeness: &Likeness) -> bool {
+    let soon = matches!((earlier.day, later.day), (Some(a), Some(b)) if b - a <= AT_ONCE);
+    let head = earlier
+        .terms
+        .first()
+        .filter(|t| !is_generic(t) && !t.starts_with(['@', '~', '%']));
+    let same = head.is_some() && head == later.terms.first() && earlier.actor == later.actor;
+    soon && same && earlier.kind == later.kind && likeness.share >= LIKE_TO_STRAY
+}
+
 /// One word in common is enough where hardly another stands, soon after, in the same exchange.
 fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restates: bool) -> bool {
     let (Some(a), Some(b)) = (earlier.day, later.day) else {
         return false;
     };
-    let denials = earlier.kind == Kind::Deny && later.kind == Kind::Deny;
+    let denials = restates && (earlier.kind == Kind::Deny || later.kind == Kind::Deny);
     let all_but_one = likeness.share >= LIKE_IN_NEARLY_ALL;
     let most = match (denials, all_but_one) {
         (true, _) => DENIED_WITHIN,
@@ -265,7 +282,7 @@ fn one_word_is_enough(earlier: &Face, later: &Face, likeness: &Likeness, restate
     let at_once = restates && b - a <= AT_ONCE && likeness.share >= LIKE_TO_STRAY;
     let soon = likeness.longer <= 2
         && b - a <= most
-        && (likeness.is_anchored || face_to_face(earlier, later, restates));
+        && (likeness.is_anchored || face_to_face(earlier, later));
     likeness.leads_agree && (at_once || soon)
 }
 
@@ -280,15 +297,13 @@ fn theme(face: &Face) -> Vec<&str> {
 }
 
 /// True when both name whom they are put to, and it is the same exchange.
-fn face_to_face(earlier: &Face, later: &Face, restates: bool) -> bool {
-    // A denial is put to nobody.
-    let named = |f: &Face| !f.addressee.is_empty() || f.kind == Kind::Deny;
-    if restates {
-        let same = common(&earlier.addressee, &later.addressee);
-        named(earlier) && named(later) && (same || earlier.kind == Kind::Deny)
-    } else {
-        common(&later.actor, &earlier.addressee) || common(&later.addressee, &earlier.actor)
+fn face_to_face(earlier: &Face, later: &Face) -> bool {
+    if earlier.kind == Kind::Deny {
+        return same_side(earlier, later);
     }
+    let same = same_side(earlier, later) && sides::akin(&earlier.addressee, &later.addressee);
+    let back = sides::akin(&later.actor, &earlier.addressee);
+    same || back || sides::akin(&later.addressee, &earlier.actor)
 }
 
 /// Whether `later` makes the condition of `earlier` come true, or impossible.
@@ -333,10 +348,19 @@ pub fn reply_to_all(asked: &[Face], reply: &Face) -> Vec<Link> {
     }
     let open = |a: &&Face| matches!(a.kind, Kind::Demand | Kind::Offer) && a.number != reply.number;
     let faced = asked.iter().filter(open);
-    let faced = faced.filter(|a| answers_side(a, reply) && within(a, reply, 60));
-    let faced: Vec<(&Face, Tie)> = faced
-        .filter_map(|a| Some((a, could_be(a, reply)?)))
-        .collect();
+    // "Forces are to leave Romania": Romania may answer.
+    let named = |a: &Face| {
+        let mut parties = a.terms.iter().filter_map(|t| t.strip_prefix('@'));
+        parties.any(|p| reply.actor.iter().any(|q| q == p))
+    };
+    let faced = faced.filter(|a| answers_side(a, reply) || named(a) && !same_side(a, reply));
+    let faced = faced.filter(|a| within(a, reply, REPLIES_TO_ALL_WITHIN));
+    let tie = if reply.kind == Kind::Reject {
+        Tie::Refuses
+    } else {
+        Tie::Accepts
+    };
+    let faced: Vec<(&Face, Tie)> = faced.map(|a| (a, tie)).collect();
     // What the same report tells of is meant; else what the last report before told of.
     let here: Vec<_> = faced.iter().filter(|(a, _)| a.doc == reply.doc).collect();
     let chosen: Vec<_> = if here.is_empty() {
@@ -407,6 +431,9 @@ fn could_be(earlier: &Face, later: &Face) -> Option<Tie> {
             (true, false) if a == Commit || a == Offer => Tie::Withdraws,
             _ => return None,
         },
+        // "It has no plan to attack", "it will not attack".
+        (Deny, Commit) if again && is_denial(later) => Tie::Restates,
+        (Commit, Deny) if again && is_denial(earlier) => Tie::Restates,
         (Commit, Agree | Offer | Warn) | (Agree | Offer | Warn, Commit) if again && alike => {
             Tie::Restates
         }
@@ -427,6 +454,11 @@ fn could_be(earlier: &Face, later: &Face) -> Option<Tie> {
     Some(tie)
 }
 
+/// "It will not attack": a denial of plans, where it depends on nothing.
+fn is_denial(face: &Face) -> bool {
+    !face.positive && face.condition.is_empty()
+}
+
 /// True when both have an actor in common.
 fn same_side(a: &Face, b: &Face) -> bool {
     common(&a.actor, &b.actor)
@@ -438,8 +470,8 @@ fn common(a: &[String], b: &[String]) -> bool {
 
 /// True when `later` comes from the side to which `earlier` was put, or goes back to where it came from.
 fn answers_side(earlier: &Face, later: &Face) -> bool {
-    let put_to = later.actor.iter().any(|p| earlier.addressee.contains(p));
-    let back = later.addressee.iter().any(|p| earlier.actor.contains(p));
+    let put_to = sides::akin(&later.actor, &earlier.addressee);
+    let back = sides::akin(&later.addressee, &earlier.actor);
     let open = earlier.addressee.is_empty();
     (put_to || open && back) && !same_side(earlier, later) && (later.addressee.is_empty() || back)
 }
@@ -448,7 +480,9 @@ fn answers_side(earlier: &Face, later: &Face) -> bool {
 fn compatible(a: &Face, b: &Face) -> bool {
     a.addressee.is_empty()
         || b.addressee.is_empty()
-        || a.addressee.iter().any(|p| b.addressee.contains(p))
+        || sides::akin(&a.addressee, &b.addressee)
+        // A denial is put to nobody; whom a report seats there was only near.
+        || a.kind == Kind::Deny || b.kind == Kind::Deny
 }
 
 fn within(a: &Face, b: &Face, days: i64) -> bool {
@@ -466,19 +500,27 @@ struct Likeness<'a> {
     leads_agree: bool,
     /// Telling terms of the one that has more.
     longer: usize,
+    /// A rare word or an amount is common to both.
+    is_exact: bool,
     /// Both name the same party or person.
     is_anchored: bool,
 }
 
 impl<'a> Likeness<'a> {
     fn of(a: &[&'a str], b: &[&'a str]) -> Likeness<'a> {
+        let (a, b) = (&without_names(a), &without_names(b));
         let total = |terms: &[&str]| terms.iter().map(|t| weight(t)).sum::<f64>();
-        let common: Vec<&str> = a.iter().filter(|t| b.contains(t)).copied().collect();
+        let common: Vec<&str> = a.iter().filter_map(|t| in_common(t, b)).collect();
         let both = total(&common);
         let (wa, wb) = (total(a), total(b));
         let least = wa.min(wb).max(0.1);
         let telling = |terms: &[&str]| terms.iter().filter(|t| is_telling(t)).count();
         let rare = |terms: &[&str]| terms.iter().filter(|t| weight(t) > 1.0).count();
+        // "The port of Mykolaiv" is one port.
+        let place = |t: &&str| t.starts_with('%');
+        let named = usize::from(telling(&common) > 0 && common.iter().any(place));
+        // "77 percent" is one demand, and no other.
+        let sums = usize::from(common.iter().any(|t| is_amount(t)));
         let lead = |terms: &[&'a str]| terms.iter().find(|t| is_telling(t)).copied();
         let numbers = |terms: &[&str]| terms.iter().any(|t| is_number(t));
         // "from 125 to 10 percent" and "of up to 15 percent" are two things.
@@ -486,7 +528,8 @@ impl<'a> Likeness<'a> {
         let scale = if other_numbers { 0.75 } else { 1.0 };
         Likeness {
             share: scale * 0.5 * (both / least + 2.0 * both / (wa + wb).max(0.1)),
-            n_telling: telling(&common) + rare(&common),
+            n_telling: telling(&common) + rare(&common) + named + sums,
+            is_exact: rare(&common) + sums > 0,
             leads_agree: lead(a).is_some() && lead(a) == lead(b),
             longer: telling(a).max(telling(b)),
             is_anchored: common.iter().any(|t| t.starts_with(['@', '~'])),
@@ -499,6 +542,22 @@ impl<'a> Likeness<'a> {
         let said: Vec<String> = telling.take(5).map(|t| format!("“{}”", plain(t))).collect();
         said.join(", ")
     }
+}
+
+/// The terms, less the words that only repeat the name of a person or a body that is there.
+fn without_names<'a>(terms: &[&'a str]) -> Vec<&'a str> {
+    let ids = || terms.iter().filter_map(|t| t.strip_prefix(['~', '@']));
+    // "States" of a name is "state" as a word.
+    let is_part = |t: &str, part: &str| part == t || part.strip_suffix('s') == Some(t);
+    let of_name = |t: &str| ids().any(|id| id.split('-').any(|part| is_part(t, part)));
+    terms.iter().filter(|t| !of_name(t)).copied().collect()
+}
+
+/// The term of `b` that is this one. One report's place may be another's thing: "SWIFT".
+fn in_common<'a>(term: &'a str, b: &[&'a str]) -> Option<&'a str> {
+    let name = |t: &'a str| t.strip_prefix('%').unwrap_or(t);
+    let found = b.iter().find(|u| name(u) == name(term))?;
+    Some(if found.starts_with('%') { term } else { found })
 }
 
 fn weight(term: &str) -> f64 {
@@ -583,6 +642,9 @@ impl Keys {
     }
 }
 
+/// Parties that a content names, under which a move is found as under its own.
+const NAMED: usize = 2;
+
 /// The keys under which a move is found.
 pub fn keys(face: &Face) -> Keys {
     let asks = matches!(face.kind, Kind::Demand | Kind::Offer);
@@ -592,6 +654,12 @@ pub fn keys(face: &Face) -> Keys {
         if meets {
             sorts.push(key(party, "#meet"));
         }
+        let telling = face.terms.iter().filter(|t| is_telling(t));
+        words.extend(telling.map(|term| key(party, term)));
+    }
+    // A demand about an alliance, put to its member, is answered by the alliance.
+    let named = face.terms.iter().filter_map(|t| t.strip_prefix('@'));
+    for party in named.take(NAMED) {
         let telling = face.terms.iter().filter(|t| is_telling(t));
         words.extend(telling.map(|term| key(party, term)));
     }

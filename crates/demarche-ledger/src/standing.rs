@@ -270,6 +270,8 @@ impl Phase {
     fn after(&self, face: &Face, tie: Tie) -> Option<State> {
         let done = matches!(self.state, State::Kept | State::KeptLate);
         Some(match tie {
+            // Who tells of it again, and does not say when it was, says nothing of that.
+            Tie::Keeps | Tie::Holds if done && face.when == (None, None) => return None,
             Tie::Keeps | Tie::Holds => match (self.due.1, acted_on(face)) {
                 (Some(last), Some(day)) if day > last => State::KeptLate,
                 _ => State::Kept,

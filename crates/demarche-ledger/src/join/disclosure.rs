@@ -77,7 +77,27 @@ pub fn hands_over(earlier: &Face, later: &Face) -> bool {
 
 /// True for a move about who may read a text.
 pub fn is_about_one(face: &Face) -> bool {
-    face.terms.iter().any(|t| READERS.contains(&t.as_str()))
+    let reads = face.terms.iter().any(|t| READERS.contains(&t.as_str()));
+    // "Release the paper".
+    reads || face.terms.iter().any(|t| t == "free") && texts(face).next().is_some()
+}
+
+/// Days within which two moves about who may read a text mean the same one.
+const READ_WITHIN: i64 = 14;
+
+/// What ties two moves that say who may read a text of the same side.
+pub(super) fn both_about_one(earlier: &Face, later: &Face) -> Option<String> {
+    let soon = matches!((earlier.day, later.day), (Some(a), Some(b)) if b - a <= READ_WITHIN);
+    let named = |f: &Face| texts(f).next().is_some() && is_about_one(f);
+    if !soon || !named(earlier) || !named(later) {
+        return None;
+    }
+    let spoken = |f: &Face| -> Vec<String> {
+        let named = f.terms.iter().filter_map(|t| t.strip_prefix('@'));
+        sides(f).chain(named).map(str::to_owned).collect()
+    };
+    let others = spoken(later);
+    spoken(earlier).into_iter().find(|p| others.contains(p))
 }
 
 /// What a move about a text says of it.

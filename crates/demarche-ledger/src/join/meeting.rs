@@ -9,6 +9,28 @@ const INVITED_WITHIN: i64 = 60;
 /// Days within which an invitation without a day is the same one again.
 const INVITED_AGAIN_WITHIN: i64 = 14;
 
+/// Days within which what is to be soon takes place.
+const SOON: i64 = 7;
+/// "In about a month" is this wide at most, in days.
+const WIDE: i64 = 45;
+
+/// Who telephones somebody, or welcomes him, meets him.
+const SEEN: [&str; 5] = ["host", "speak", "telephone", "travel", "welcome"];
+
+/// Who is met "half way", or whose demands are met, sees nobody.
+const MET: [&str; 10] = [
+    "condition",
+    "criterion",
+    "deadline",
+    "need",
+    "obligation",
+    "requirement",
+    "standard",
+    "target",
+    "want",
+    "way",
+];
+
 /// What `later` is to `earlier` where both speak of a meeting.
 pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let in_order = earlier.rank < later.rank && earlier.doc != later.doc;
@@ -24,7 +46,9 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let meets = earlier.kind == Kind::Meet || later.kind == Kind::Meet;
     let (first, second) = (days(earlier), days(later));
     let apart = later.day? - earlier.day?;
+    let one_window = earlier.due == later.due && earlier.due.0.is_some() && earlier.due.1.is_some();
     let tie = match (first, second) {
+        _ if one_window && earlier.kind == later.kind && all_named(earlier, later) => Tie::Restates,
         _ if off => called_off(earlier, later)?,
         (Some(a), Some(b)) if overlap(a, b) && tells_apart(earlier, later, a, b) => {
             match (is_arranged(earlier), is_arranged(later)) {
@@ -42,10 +66,20 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
             };
             (apart <= INVITED_WITHIN).then_some(tie)?
         }
-        (None, Some((day, _))) if later.kind == Kind::Meet && apart <= INVITED_AGAIN_WITHIN => {
-            let both = own.len() == 2 && other.len() == 2 && people(earlier).is_empty();
-            let after = Some(day) > earlier.day && earlier.kind != Kind::Meet;
-            (both && after && !is_arranged(later)).then_some(Tie::Holds)?
+        // "Their teams would meet again soon": the talks that end some days later.
+        (None, Some(_)) if later.kind == Kind::Meet && apart <= SOON => {
+            let both = own.len() == 2 && other.len() == 2 && all_named(earlier, later);
+            let now = later.when == (None, None) && !is_arranged(later);
+            (both && now && earlier.kind == Kind::Commit).then_some(Tie::Holds)?
+        }
+        // "Within about a month": the first that is held then.
+        (None, Some(b)) if later.kind == Kind::Meet && is_in_wide(earlier, b) => {
+            let both = own.len() == 2 && other.len() == 2 && people(later).is_empty();
+            (both && !is_arranged(later)).then_some(Tie::Holds)?
+        }
+        (None, None) if are_promised(earlier, later) && apart <= INVITED_AGAIN_WITHIN => {
+            (own.len() == 2 && other.len() == 2 && all_named(earlier, later))
+                .then_some(Tie::Restates)?
         }
         (None, None) if earlier.kind == later.kind && apart <= INVITED_AGAIN_WITHIN => {
             let same = earlier.actor == later.actor && earlier.addressee == later.addressee;
@@ -74,11 +108,15 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
 
 /// True for a meeting, and for an offer, promise, demand or refusal of one.
 pub(super) fn is_about_one(face: &Face) -> bool {
-    let names = |t: &String| t == "meet" || t == "discuss";
+    let talks = |t: &String| t == "meet" || t == "discuss";
+    let names = |t: &String| talks(t) || SEEN.contains(&t.as_str());
+    let seen = |f: &Face| f.terms.iter().any(|t| t.starts_with('~'));
+    let met = |t: &String| MET.contains(&t.as_str());
     match face.kind {
         Kind::Meet => true,
-        Kind::Offer | Kind::Commit | Kind::Demand | Kind::Reject => {
-            face.terms.iter().take(4).any(names)
+        Kind::Offer | Kind::Commit | Kind::Agree | Kind::Demand | Kind::Reject => {
+            let first = || face.terms.iter().take(4);
+            (first().any(talks) || seen(face) && first().any(names)) && !face.terms.iter().any(met)
         }
         _ => false,
     }
@@ -118,6 +156,26 @@ fn is_of(earlier: &Face, later: &Face) -> bool {
     told.any(|t| later.terms.contains(t))
 }
 
+/// Both undertake to meet.
+fn are_promised(earlier: &Face, later: &Face) -> bool {
+    let promised = |f: &Face| matches!(f.kind, Kind::Commit | Kind::Agree);
+    promised(earlier) && promised(later)
+}
+
+/// Neither names people whom the other does not.
+fn all_named(earlier: &Face, later: &Face) -> bool {
+    let (own, other) = (people(earlier), people(later));
+    own.is_empty() || other.is_empty() || own == other
+}
+
+/// True when a meeting was promised for some time within these weeks, and this is then.
+fn is_in_wide(earlier: &Face, (from, to): (i64, i64)) -> bool {
+    match earlier.due {
+        (Some(a), Some(b)) => b - a <= WIDE && a <= from && to <= b,
+        _ => false,
+    }
+}
+
 /// The people who are named.
 fn people(face: &Face) -> Vec<&str> {
     let named = face.terms.iter().filter_map(|t| t.strip_prefix('~'));
@@ -130,7 +188,12 @@ fn tells_apart(earlier: &Face, later: &Face, a: (i64, i64), b: (i64, i64)) -> bo
     let (own, other) = (people(earlier), people(later));
     let others = !own.is_empty() && !other.is_empty() && !own.iter().any(|p| other.contains(p));
     let few = a.1 - a.0 <= 3 && b.1 - b.0 <= 3;
-    !others && (few || is_of(earlier, later))
+    let both = sides(earlier).len() == 2 && sides(later).len() == 2;
+    // "In the next weeks", said twice in one week.
+    let again = is_arranged(earlier) && is_arranged(later) && both && a.0 > b.0 - 4;
+    let again = again && own == other;
+    let again = again && matches!((earlier.day, later.day), (Some(d), Some(e)) if e - d <= 7);
+    !others && (few || again || is_of(earlier, later))
 }
 
 fn is_arranged(face: &Face) -> bool {

@@ -6,5 +6,6 @@ mod exports;
 mod files;
 mod harm;
 mod hostile;
+mod joins;
 mod order;
 mod standing;
