@@ -48,8 +48,8 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
     let apart = later.day? - earlier.day?;
     let one_window = earlier.due == later.due && earlier.due.0.is_some() && earlier.due.1.is_some();
     let tie = match (first, second) {
-        _ if one_window && earlier.kind == later.kind && all_named(earlier, later) => Tie::Restates,
         _ if off => called_off(earlier, later)?,
+        _ if one_window && earlier.kind == later.kind && all_named(earlier, later) => Tie::Restates,
         (Some(a), Some(b)) if overlap(a, b) && tells_apart(earlier, later, a, b) => {
             match (is_arranged(earlier), is_arranged(later)) {
                 (true, false) if later.kind == Kind::Meet => Tie::Holds,
@@ -58,33 +58,7 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
                 _ => return None,
             }
         }
-        (None, Some(_)) if later.kind == Kind::Meet && is_of(earlier, later) => {
-            let tie = if is_arranged(later) {
-                Tie::Accepts
-            } else {
-                Tie::Holds
-            };
-            (apart <= INVITED_WITHIN).then_some(tie)?
-        }
-        // "Their teams would meet again soon": the talks that end some days later.
-        (None, Some(_)) if later.kind == Kind::Meet && apart <= SOON => {
-            let both = own.len() == 2 && other.len() == 2 && all_named(earlier, later);
-            let now = later.when == (None, None) && !is_arranged(later);
-            (both && now && earlier.kind == Kind::Commit).then_some(Tie::Holds)?
-        }
-        // "Within about a month": the first that is held then.
-        (None, Some(b)) if later.kind == Kind::Meet && is_in_wide(earlier, b) => {
-            let both = own.len() == 2 && other.len() == 2 && people(later).is_empty();
-            (both && !is_arranged(later)).then_some(Tie::Holds)?
-        }
-        (None, None) if are_promised(earlier, later) && apart <= INVITED_AGAIN_WITHIN => {
-            (own.len() == 2 && other.len() == 2 && all_named(earlier, later))
-                .then_some(Tie::Restates)?
-        }
-        (None, None) if earlier.kind == later.kind && apart <= INVITED_AGAIN_WITHIN => {
-            let same = earlier.actor == later.actor && earlier.addressee == later.addressee;
-            (same && people(earlier) == people(later)).then_some(Tie::Restates)?
-        }
+        (None, second) => undated(earlier, later, second, apart)?,
         _ => return None,
     };
     let all = common.len() == own.len().max(other.len());
@@ -104,6 +78,36 @@ pub(super) fn link(earlier: &Face, later: &Face) -> Option<Link> {
             common.join(" and ")
         ),
     })
+}
+
+/// What `later` is to a meeting that is to be at no day that was said.
+fn undated(earlier: &Face, later: &Face, second: Option<(i64, i64)>, apart: i64) -> Option<Tie> {
+    let two = sides(earlier).len() == 2 && sides(later).len() == 2;
+    let Some(days) = second else {
+        let again = apart <= INVITED_AGAIN_WITHIN;
+        let promised = are_promised(earlier, later) && two && all_named(earlier, later);
+        let same = earlier.kind == later.kind
+            && earlier.actor == later.actor
+            && earlier.addressee == later.addressee
+            && people(earlier) == people(later);
+        return (again && (promised || same)).then_some(Tie::Restates);
+    };
+    if later.kind != Kind::Meet {
+        return None;
+    }
+    if is_of(earlier, later) {
+        let arranged = is_arranged(later);
+        let tie = if arranged { Tie::Accepts } else { Tie::Holds };
+        return (apart <= INVITED_WITHIN).then_some(tie);
+    }
+    // "Their teams would meet again soon": the talks that end some days later.
+    let to_meet =
+        earlier.kind == Kind::Commit && earlier.terms.first().is_some_and(|t| t == "meet");
+    let now = apart <= SOON && later.when == (None, None) && all_named(earlier, later);
+    // "Within about a month": the first that is held then.
+    let then = is_in_wide(earlier, days) && people(later).is_empty();
+    let held = two && !is_arranged(later) && (to_meet && now || then);
+    held.then_some(Tie::Holds)
 }
 
 /// True for a meeting, and for an offer, promise, demand or refusal of one.
