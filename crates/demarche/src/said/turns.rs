@@ -3,7 +3,7 @@
 
 use super::tree::Tree;
 use super::{Mode, Statement};
-use crate::text::Span;
+use crate::text::{Span, is_office};
 use crate::who::Cast;
 
 /// Longest label, in tokens.
@@ -17,6 +17,12 @@ struct Turn {
 }
 
 impl Turn {
+    /// True for a label in capitals with an office or an honorific.
+    fn holds_office(&self, tree: &Tree) -> bool {
+        let label = label_text(tree, self.label, self.colon);
+        shouted(label) && label.split_whitespace().any(is_office)
+    }
+
     /// True for somebody who asks: "QUESTION:", and where the labels are written small a reporter called
     /// by his paper, whom the report does not know.
     fn asks(&self, tree: &Tree, known: bool) -> bool {
@@ -28,10 +34,10 @@ impl Turn {
     }
 }
 
-/// Adds a statement for every turn; one label alone makes no transcript.
+/// Adds a statement for every turn; one label alone makes a transcript only where it names an office.
 pub(super) fn add(tree: &Tree, cast: &Cast, statements: &mut Vec<Statement>) {
     let turns = turns(tree);
-    if turns.len() < 2 {
+    if turns.len() < 2 && !turns.iter().any(|turn| turn.holds_office(tree)) {
         return;
     }
     for turn in turns.into_iter().filter(|t| t.colon + 1 < t.end) {

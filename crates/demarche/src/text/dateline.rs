@@ -42,7 +42,6 @@ const NOT_PLACES: &[&str] = &[
     "OPINION",
     "OSCE",
     "PHOTO",
-    "PRESIDENT",
     "QUESTION",
     "READ",
     "REPORTER",
@@ -52,6 +51,34 @@ const NOT_PLACES: &[&str] = &[
     "VIDEO",
     "WATCH",
 ];
+
+/// Words in the labels of transcripts: "THE PRESIDENT:", "MS. PSAKI:". Sorted.
+const OFFICES: &[&str] = &[
+    "AMBASSADOR",
+    "CHANCELLOR",
+    "COMMISSIONER",
+    "DR",
+    "GENERAL",
+    "GOVERNOR",
+    "MINISTER",
+    "MR",
+    "MRS",
+    "MS",
+    "OFFICIAL",
+    "PREMIER",
+    "PRESIDENT",
+    "SECRETARY",
+    "SECRETARY-GENERAL",
+    "SENATOR",
+    "SPOKESMAN",
+    "SPOKESPERSON",
+    "SPOKESWOMAN",
+];
+
+/// True for an office or an honorific in capitals, as the labels of transcripts have them.
+pub(crate) fn is_office(word: &str) -> bool {
+    OFFICES.binary_search(&word.trim_end_matches('.')).is_ok()
+}
 
 /// Words that begin a sentence about a day, and no dateline.
 const NOT_FIRST: &[&str] = &[
@@ -190,10 +217,10 @@ fn take(draft: &mut Draft, word: &str, at: usize) -> bool {
         if NOT_FIRST.contains(&word) {
             return false;
         }
-        draft.capitals = is_capitals(word) && !NOT_PLACES.contains(&word);
+        draft.capitals = is_capitals(word) && !NOT_PLACES.contains(&word) && !is_office(word);
         draft.place = Some(here);
     } else if !draft.place_done {
-        draft.capitals &= is_capitals(word);
+        draft.capitals &= is_capitals(word) && !is_office(word);
         draft.place = draft.place.map(|p| p.join(here));
     }
     draft.words += 1;
@@ -289,6 +316,8 @@ mod tests {
             "ISLAMABAD: Pakistan",
             Some(["ISLAMABAD", "", "", "Pakistan"]),
         );
+        check("THE HAGUE: The", Some(["THE HAGUE", "", "", "The"]));
+        assert!(OFFICES.is_sorted());
         check("(Reuters) - Iran", Some(["", "", "Reuters", "Iran"]));
         check(
             "GENEVA/MOSCOW, Jan 21 (Agency) - Talks",
@@ -311,6 +340,8 @@ mod tests {
             "U.S. officials said no - twice.",
             "On January 21 - The day",
             "QUESTION: What next?",
+            "THE PRESIDENT: Good morning.",
+            "MR. PRICE: Good morning.",
             "G-7 - The group",
         ] {
             check(text, None);

@@ -14,6 +14,7 @@ mod stamp;
 mod wrap;
 
 pub use dateline::Dateline;
+pub(crate) use dateline::is_office;
 pub use document::{DateSource, Document, Link};
 pub use quotes::Quotes;
 pub use span::Span;

@@ -7,13 +7,112 @@ use super::phrase;
 use super::refer::{is_said, wills};
 use super::world::{Group, Rank};
 use crate::lang::NameKind;
+use std::collections::HashSet;
 
 /// Names longer than this are left to other rules.
 const LONGEST: usize = 4;
 
+/// Pronouns, particles and the like, which a heading, a line of verse or an odd parse gives a capital;
+/// sorted.
+const FUNCTION_WORDS: &[&str] = &[
+    "all",
+    "another",
+    "any",
+    "anybody",
+    "anyone",
+    "anything",
+    "both",
+    "each",
+    "either",
+    "enough",
+    "every",
+    "everybody",
+    "everyone",
+    "everything",
+    "few",
+    "he",
+    "her",
+    "here",
+    "hers",
+    "him",
+    "his",
+    "i",
+    "it",
+    "its",
+    "least",
+    "less",
+    "many",
+    "me",
+    "mine",
+    "more",
+    "most",
+    "much",
+    "my",
+    "neither",
+    "never",
+    "no",
+    "nobody",
+    "none",
+    "nor",
+    "not",
+    "nothing",
+    "nought",
+    "now",
+    "one",
+    "ones",
+    "only",
+    "other",
+    "others",
+    "our",
+    "ours",
+    "out",
+    "same",
+    "several",
+    "she",
+    "so",
+    "some",
+    "somebody",
+    "someone",
+    "something",
+    "still",
+    "such",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "thus",
+    "too",
+    "us",
+    "we",
+    "what",
+    "whatever",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "who",
+    "whoever",
+    "whom",
+    "whose",
+    "why",
+    "yes",
+    "yet",
+    "you",
+    "your",
+];
+
 /// The names, as runs of tokens, in text order.
 pub(super) fn names(draft: &Draft) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
+    let elsewhere = Elsewhere::of(draft);
+    let does =
+        |t, end| !is_person(draft, t, end) && acts(draft, t, end) && !elsewhere.has(draft, t, end);
     let mut t = 0;
     while t < draft.len() {
         if !free(draft, t) {
@@ -28,7 +127,7 @@ pub(super) fn names(draft: &Draft) -> Vec<(usize, usize)> {
             end -= 1;
         }
         let named = may_name(draft, t, end);
-        if named && (is_called(draft, t, end) || !is_person(draft, t, end) && acts(draft, t, end)) {
+        if named && (is_called(draft, t, end) || does(t, end)) {
             out.push((t, end));
         }
         t = end;
@@ -98,16 +197,67 @@ fn again(draft: &Draft, word: &str, other: bool) -> bool {
 /// True for a word that says what something is and does not name it.
 fn is_common(draft: &Draft, t: usize) -> bool {
     let word = draft.low(t);
-    let compass = matches!(
-        &*word,
-        "north" | "south" | "east" | "west" | "center" | "centre"
-    );
     is_calendar(draft.word(t))
-        || compass
+        || names_nobody(draft, t)
         || phrase::role_at(draft, t).is_some()
         || draft.world.ends_no_name(&word)
         || draft.world.is_class(&word)
         || !draft.world.group(&singular(&word)).is_empty()
+}
+
+/// True for a word that names nobody, whatever its capital: a pronoun, a particle, a quarter of the sky.
+pub(super) fn names_nobody(draft: &Draft, t: usize) -> bool {
+    let low = draft.low(t);
+    // Letters that spell a name out are written large throughout: "WHO", "US".
+    let shouted = low.len() > 1 && !draft.word(t).chars().any(char::is_lowercase);
+    !shouted && FUNCTION_WORDS.binary_search(&&*low).is_ok() || is_compass(&low)
+}
+
+/// "north", "southeast", "northern", "centre".
+fn is_compass(word: &str) -> bool {
+    let quarter = |word: &str| matches!(word, "north" | "south" | "east" | "west");
+    let plain = word
+        .trim_end_matches("ern")
+        .trim_end_matches("ward")
+        .trim_start_matches("mid");
+    let halves = plain.split_at_checked(5);
+    let both = halves.is_some_and(|(one, other)| quarter(one) && quarter(other));
+    matches!(word, "center" | "centre") || quarter(plain) || both
+}
+
+/// The words that are places or things somewhere in the report: "in Pittsburgh", "the industry". What
+/// such a word is said to do its people do.
+struct Elsewhere<'a> {
+    places: HashSet<&'a str>,
+    things: HashSet<&'a str>,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn of(draft: &Draft<'a>) -> Elsewhere<'a> {
+        let mut out = Elsewhere {
+            places: HashSet::new(),
+            things: HashSet::new(),
+        };
+        for t in 1..draft.len() {
+            let there = matches!(&*draft.low(t - 1), "in" | "near" | "outside" | "around");
+            let after = draft.parse.upos.get(t + 1).copied().unwrap_or("PUNCT");
+            if draft.is_capital(t) {
+                if there && !matches!(after, "NOUN" | "PROPN" | "PART") {
+                    out.places.insert(draft.word(t));
+                }
+            } else if matches!(draft.parse.xpos[t], "NN" | "JJ") {
+                out.things.insert(draft.word(t));
+            }
+        }
+        out
+    }
+
+    /// True for a lone word, no acronym, that names nobody because of what it is elsewhere.
+    fn has(&self, draft: &Draft, start: usize, end: usize) -> bool {
+        let word = draft.word(start);
+        let lone = end - start == 1 && !word.chars().skip(1).any(char::is_uppercase);
+        lone && (self.places.contains(word) || self.things.contains(&*draft.low(start)))
+    }
 }
 
 /// True for a lone word that the engine takes for a person wherever it stands. It takes most words that

@@ -146,9 +146,12 @@ pub(super) fn home(draft: &Draft) -> Option<u32> {
         .get(first..draft.parse.span[dash - 1].end as usize)?;
     let place = titled(written);
     let (form, to) = draft.world.form_at(&place, 0)?;
-    let known = form.kind == FormKind::Capital && to == place.len();
-    let id = &draft.world.parties[form.party as usize].id;
-    let state = draft.has(id).filter(|_| known)?;
+    // Names of several parties, and of papers, have no party of their own.
+    if form.kind != FormKind::Capital || to != place.len() {
+        return None;
+    }
+    let id = &draft.world.parties.get(form.party as usize)?.id;
+    let state = draft.has(id)?;
     let acts = draft.acting.get(state as usize).copied().unwrap_or(0);
     let most = draft.ranked.iter().take(3).any(|&p| p == state);
     (acts > 1 && most && draft.is_state(state)).then_some(state)
@@ -346,6 +349,24 @@ fn body_near(draft: &Draft, t: usize, group: GroupAt, noun: &str) -> Option<u32>
         }
     }
     best.map(|(_, party)| party)
+        .or_else(|| body_ahead(draft, t, group, noun))
+}
+
+/// "Unless the bloc gave way …, the EU's envoy said": the one body named only later that the noun stands
+/// for by the tables.
+fn body_ahead(draft: &Draft, t: usize, group: GroupAt, noun: &str) -> Option<u32> {
+    let to = draft.trail.partition_point(|step| step.at < t);
+    let mut only = None;
+    for step in draft.trail[to..].iter().take(LOOK_BACK) {
+        if answers(draft, step.party, group, noun) < 4 || only == Some(step.party) {
+            continue;
+        }
+        if only.is_some() {
+            return None;
+        }
+        only = Some(step.party);
+    }
+    only
 }
 
 /// Every union that the report names: "the unions", "strikers".
@@ -663,6 +684,14 @@ fn sides_of_role(
             return parties;
         }
     }
+    // "a government spokesman": the organ stands in the title itself.
+    let organ = phrase::group_at(draft, at.start).filter(|g| g.end < at.end);
+    if let Some(organ) = organ.filter(|g| g.groups.has(Group::Whole)) {
+        let parties = common_noun(draft, organ.end - 1);
+        if !parties.is_empty() {
+            return parties;
+        }
+    }
     let own = at.role.party.filter(|_| at.end - at.start > 1);
     own.map(|party| draft.known(party)).into_iter().collect()
 }
@@ -759,6 +788,12 @@ pub(super) fn role(
     }
     if parties.is_empty() {
         parties = including(draft, at.end);
+    }
+    // "The generals want immunity": those of the state that is spoken of.
+    let ruling =
+        at.plural && at.role.rank == Rank::Military && before.determiner == Determiner::The;
+    if parties.is_empty() && ruling {
+        parties = state_near(draft, at.start, false).into_iter().collect();
     }
     Meaning {
         parties,

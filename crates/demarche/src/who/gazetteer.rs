@@ -808,6 +808,9 @@ fn names_body(draft: &Draft, start: usize, end: usize, places: &HashSet<&str>) -
     if person || claimed || whole || role || event || organ(draft, start, end) {
         return false;
     }
+    if (start..end).all(|t| super::acting::names_nobody(draft, t)) {
+        return false;
+    }
     if only_described(draft, start, end) {
         return false;
     }

@@ -1,6 +1,7 @@
 //! References in text order: descriptions, pairs and pronouns of the third person, each to what was
 //! mentioned before it.
 
+use super::Mention;
 use super::describe::{self, Meaning};
 use super::draft::{Draft, NAMES};
 use super::phrase::{self, Before, Determiner, Owner};
@@ -408,13 +409,7 @@ impl Scene {
 
     /// "the two sides", "both countries", "the sides", "the two leaders", "both".
     fn pair(&mut self, draft: &mut Draft, t: usize, word: &str) -> Option<usize> {
-        let count = match word {
-            "three" => 3,
-            "four" => 4,
-            "five" => 5,
-            "six" => 6,
-            _ => 2,
-        };
+        let count = count_of(word);
         let (start, noun) = match word {
             "three" | "four" | "five" | "six"
                 if t > 0 && matches!(&*draft.low(t - 1), "the" | "all" | "these") =>
@@ -422,7 +417,10 @@ impl Scene {
                 (t - 1, t + 1)
             }
             "two" => (t.saturating_sub(1), t + 1),
-            "both" | "each" | "either" => (t, t + 1),
+            "both" | "each" | "either" | "neither" => (t, t + 1),
+            "pair" | "duo" if t > 0 && draft.low(t - 1) == "the" && draft.low(t + 1) != "of" => {
+                (t - 1, t)
+            }
             _ if matches!(word, "sides" | "parties") => (t, t),
             "leaders" | "presidents" | "ministers"
                 if t > 0 && draft.low(t - 1) == "the" && draft.low(t + 1) != "of" =>
@@ -439,7 +437,10 @@ impl Scene {
         if word == "two" && !the_two {
             return None;
         }
-        let (end, head, people) = pair_noun(draft, t, word, noun)?;
+        let (end, head, people) = match word {
+            "pair" | "duo" => (t + 1, t, true),
+            _ => pair_noun(draft, t, word, noun)?,
+        };
         if matches!(word, "sides" | "parties") && !plain_sides(draft, t) {
             return None;
         }
@@ -456,7 +457,11 @@ impl Scene {
         if phrase::before(draft, head).parties.len() > 1 {
             return None;
         }
-        let parties = if count == 2 {
+        let listed = matches!(word, "sides" | "parties" | "leaders" | "ministers");
+        let listed = self.listed(draft, t).filter(|_| listed);
+        let parties = if let Some(all) = listed {
+            all
+        } else if count == 2 {
             self.two(draft, t, people)
         } else {
             self.several(draft, t, count)
@@ -509,6 +514,7 @@ impl Scene {
         let mut found: Vec<u32> = Vec::new();
         let mut sentence = here;
         let mut one: Vec<usize> = Vec::new();
+        let mut own = 0;
         let seen = self
             .seen
             .iter()
@@ -517,11 +523,8 @@ impl Scene {
             .copied()
             .chain(std::iter::once(usize::MAX));
         for m in seen {
-            let at = if m == usize::MAX {
-                u32::MAX
-            } else {
-                draft.parse.sentence_of[draft.cast.mentions[m].start as usize]
-            };
+            let mention = draft.cast.mentions.get(m);
+            let at = mention.map_or(u32::MAX, |m| draft.parse.sentence_of[m.start as usize]);
             if at != sentence {
                 // A sentence is complete: does it name two?
                 if let Some(two) = named_pair(draft, &one, subject) {
@@ -534,15 +537,20 @@ impl Scene {
                         }
                     }
                 }
-                if found.len() == 2 {
-                    return if people {
-                        found
-                    } else {
-                        self.or_principals(found, subject)
-                    };
+                if found.len() == 2 && people {
+                    return found;
+                } else if found.len() == 2 {
+                    return self.or_principals(found, subject);
+                }
+                if found.len() == 3 && own == 1 {
+                    // Who speaks of the two in this sentence is none of them.
+                    return found.split_off(1);
                 }
                 if found.len() > 2 {
                     break;
+                }
+                if sentence == here {
+                    own = found.len();
                 }
                 one.clear();
                 sentence = at;
@@ -585,6 +593,19 @@ impl Scene {
             return found;
         }
         two.to_vec()
+    }
+
+    /// More than two parties that one phrase named in this sentence or the one before: "Turkish, Russian and
+    /// U.N. officials met. The sides agreed".
+    fn listed(&self, draft: &Draft, t: usize) -> Option<Vec<u32>> {
+        let here = draft.parse.sentence_of[t];
+        let near =
+            |m: &usize| here - draft.parse.sentence_of[draft.cast.mentions[*m].start as usize] <= 1;
+        let mut recent = self.seen.iter().rev().copied().take_while(near);
+        let all = recent.find(|&m| draft.cast.mentions[m].parties.len() > 1)?;
+        let mention = &draft.cast.mentions[all];
+        let several = mention.parties.len() > 2 && mention.rule != "who/class";
+        several.then(|| mention.parties.clone())
     }
 
     /// The parties of the last sentence that names exactly so many.
@@ -767,10 +788,17 @@ impl Scene {
             return false;
         };
         match draft.parse.rel(t) {
-            "obj" => !done_to_party(draft.parse.lemma(verb)),
+            "obj" => {
+                let lemma = draft.parse.lemma(verb);
+                // "promised it help", but "promised it for Wednesday".
+                let given = matches!(lemma, "promise" | "give" | "offer" | "leave");
+                let next = draft.parse.upos.get(t + 1).copied();
+                !done_to_party(lemma) || given && next == Some("ADP")
+            }
             "nsubj" => {
                 let deed = !says(draft, t) && !wills(draft.parse.lemma(verb));
-                deed && (rival_thing(draft, t) || papers_before(draft, t, "NN"))
+                let thing = rival_thing(draft, t) || papers_before(draft, t, "NN");
+                deed && (thing || goes_on_of_thing(draft, t, verb))
             }
             _ => false,
         }
@@ -828,10 +856,36 @@ impl Scene {
     /// army", "told Israel to ease its restrictions".
     fn controls(&self, draft: &Draft, m: usize, t: usize) -> bool {
         let head = draft.cast.mentions[m].head as usize;
-        let object = matches!(draft.parse.rel(head), "obj" | "iobj");
-        let verb = draft.parse.parent(head).filter(|_| object);
-        let own = clause(draft, t).filter(|&v| draft.parse.rel(v) == "xcomp");
-        verb.is_some() && own.and_then(|v| draft.parse.parent(v)) == verb
+        let rel = draft.parse.rel(head);
+        let verb = draft.parse.parent(head).filter(|&verb| {
+            let called = rel == "obl" && matches!(draft.parse.lemma(verb), "call" | "appeal");
+            matches!(rel, "obj" | "iobj") || called
+        });
+        // "called on Riyadh to end its strikes".
+        let own = clause(draft, t).filter(|&v| matches!(draft.parse.rel(v), "xcomp" | "advcl"));
+        let told = own.filter(|&v| rel != "obl" || v > head && draft.parse.xpos[v] == "VB");
+        let told = told.filter(|&v| rel == "obl" || draft.parse.rel(v) == "xcomp");
+        verb.is_some() && told.and_then(|v| draft.parse.parent(v)) == verb
+    }
+
+    /// True when the mention says or wants what the clause of `t` is: "the minister said he understood",
+    /// however many others the sentence names.
+    fn tells(&self, draft: &Draft, m: usize, t: usize) -> bool {
+        let head = draft.cast.mentions[m].head as usize;
+        let subject = draft.parse.rel(head) == "nsubj";
+        let verb = draft.parse.parent(head).filter(|_| subject);
+        let mut own = clause(draft, t);
+        for _ in 0..2 {
+            let Some(v) = own else { return false };
+            if draft.parse.rel(v) == "ccomp" {
+                return verb.is_some() && draft.parse.parent(v) == verb;
+            }
+            own = draft
+                .parse
+                .parent(v)
+                .filter(|_| matches!(draft.parse.rel(v), "xcomp" | "conj" | "advcl"));
+        }
+        false
     }
 
     /// How well mention `m` answers to the pronoun at `t`; none when it cannot.
@@ -856,33 +910,30 @@ impl Scene {
             score += 3.0;
             score += if main_subject(draft, head) { 1.0 } else { 0.0 };
         }
-        if mention.locative {
-            score -= 4.0;
-        }
-        if mention.rule == "who/adjective" {
-            score -= 2.5;
-        }
+        score -= if mention.locative { 4.0 } else { 0.0 };
+        score -= if mention.rule == "who/adjective" {
+            2.5
+        } else {
+            0.0
+        };
         let rel = draft.parse.rel(head);
         if matches!(rel, "obl" | "nmod") && !subject {
             score -= 1.5;
         }
-        match (draft.quoted[head], draft.quoted[t]) {
-            // Outside a quotation nobody is meant who is only spoken of inside it.
-            (true, false) => score -= 6.0,
-            // Inside, the speaker would say "I".
-            (false, true) if distance <= 1 && subject && says(draft, head) => score -= 7.0,
-            (false, true) => score -= 2.5,
-            (true, true) => score += 1.0,
-            _ => {}
-        }
+        score += across_quotes(draft, head, t, distance <= 1 && subject);
         if says(draft, t) && says(draft, head) && subject {
             score += 2.0;
         }
         if distance == 0 && kind.case == Case::Owner {
             score += 2.0;
         }
-        if distance == 0 && self.controls(draft, m, t) {
-            score += 5.0;
+        if distance == 0 {
+            score += if self.controls(draft, m, t) { 5.0 } else { 0.0 };
+            score += if self.tells(draft, m, t) { 2.5 } else { 0.0 };
+        }
+        score += by_gender(draft, mention, kind);
+        if beside_owner(draft, t, head, kind) {
+            return None;
         }
         if distance == 0 {
             if same_clause(draft, head, t) {
@@ -893,13 +944,12 @@ impl Scene {
                     Case::Subject => score -= 1.0,
                 }
             }
-            if kind.case == Case::Owner
-                && answers_to(draft, t)
-                && subject
-                && same_clause(draft, head, t)
-            {
-                score -= 6.0;
-            }
+            let own = kind.case == Case::Owner && subject && same_clause(draft, head, t);
+            score -= if own && answers_to(draft, t) {
+                6.0
+            } else {
+                0.0
+            };
             score -= (t - head).min(40) as f32 * 0.02;
         }
         Some(score)
@@ -930,6 +980,9 @@ impl Scene {
             else {
                 continue;
             };
+            if beside_owner(draft, t, head, kind) {
+                continue;
+            }
             let subject = draft.is_subject(head);
             let mut score = 6.0 - 2.5 * distance as f32 + if subject { 3.0 } else { 0.0 };
             if parties.len() > 1 {
@@ -938,8 +991,13 @@ impl Scene {
             if mention.locative {
                 score -= 4.0;
             }
-            if draft.quoted[head] != draft.quoted[t] {
-                score -= 5.0;
+            score -= match (draft.quoted[head], draft.quoted[t]) {
+                (true, false) => 5.0,
+                (false, true) => 2.0,
+                _ => 0.0,
+            };
+            if kind.case == Case::Object && distance == 0 && taken_up(draft, head, t) {
+                score += 4.0;
             }
             if parties.len() == 1 && draft.is_state(parties[0]) && mention.rule == "who/name" {
                 score -= 4.0;
@@ -1109,7 +1167,7 @@ fn can_mean(draft: &Draft, m: usize, kind: Pronoun) -> bool {
     let head = mention.head as usize;
     match kind.what {
         What::Person(gender) => {
-            let single = mention.rule == "who/official"
+            let single = matches!(mention.rule, "who/official" | "who/class")
                 && !mention.parties.is_empty()
                 && mention.person.is_none()
                 && !draft.low(head).ends_with('s');
@@ -1117,6 +1175,7 @@ fn can_mean(draft: &Draft, m: usize, kind: Pronoun) -> bool {
             match known {
                 Some(Some(own)) if own != gender => return false,
                 Some(_) => {}
+                None if draft.parse.xpos[head] == "NNS" => return false,
                 None if single
                     || mention.rule == "who/office"
                     || mention.rule == "who/outsider" => {}
@@ -1138,6 +1197,47 @@ fn can_mean(draft: &Draft, m: usize, kind: Pronoun) -> bool {
     true
 }
 
+/// What it adds that a mention stands inside quotation marks or not, where the pronoun does or does not.
+fn across_quotes(draft: &Draft, head: usize, t: usize, near: bool) -> f32 {
+    match (draft.quoted[head], draft.quoted[t]) {
+        // Outside a quotation nobody is meant who is only spoken of inside it.
+        (true, false) => -6.0,
+        // Inside, the speaker would say "I".
+        (false, true) if near && says(draft, head) => -7.0,
+        (false, true) => -2.5,
+        (true, true) => 1.0,
+        _ => 0.0,
+    }
+}
+
+/// What the gender of a mention adds: whose own is known goes before an official who may be of either.
+fn by_gender(draft: &Draft, mention: &Mention, kind: Pronoun) -> f32 {
+    let What::Person(gender) = kind.what else {
+        return 0.0;
+    };
+    match mention.person {
+        Some(p) if draft.facts[p as usize].gender == Some(gender) => 1.0,
+        Some(_) => 0.0,
+        None => -1.5,
+    }
+}
+
+/// "the association, their union": the owner is not what stands beside it.
+fn beside_owner(draft: &Draft, t: usize, head: usize, kind: Pronoun) -> bool {
+    let noun = draft.parse.parent(t).filter(|_| kind.case == Case::Owner);
+    noun.is_some_and(|n| draft.parse.rel(n) == "appos" && draft.parse.parent(n) == Some(head))
+}
+
+/// True where two verbs side by side have these as their objects: "thanked the rebels but warned them".
+fn taken_up(draft: &Draft, head: usize, t: usize) -> bool {
+    let verbs = draft.parse.parent(head).zip(draft.parse.parent(t));
+    let object = |x: usize| matches!(draft.parse.rel(x), "obj" | "iobj");
+    verbs.is_some_and(|(one, other)| {
+        let beside = draft.parse.rel(other) == "conj" && draft.parse.parent(other) == Some(one);
+        beside && object(head) && object(t)
+    })
+}
+
 /// True for the "it" of "it is clear that", "it would be hard".
 fn expletive(draft: &Draft, t: usize) -> bool {
     let next = draft.low(t + 1);
@@ -1157,8 +1257,11 @@ fn expletive(draft: &Draft, t: usize) -> bool {
     if animate || modal && part {
         return false;
     }
+    // "It denies that": whatever syntax says, somebody does it.
+    let verb = draft.parse.parent(t).filter(|&v| v == t + 1);
+    let deed = verb.is_some_and(|v| wills(draft.parse.lemma(v)) || is_said(draft.parse.lemma(v)));
     if draft.parse.rel(t) == "expl" {
-        return true;
+        return !deed;
     }
     let copula = matches!(
         &*next,
@@ -1386,6 +1489,23 @@ fn done_to_party(verb: &str) -> bool {
     )
 }
 
+/// "the list was long and it would grow": the clause beside it had a thing as its subject.
+fn goes_on_of_thing(draft: &Draft, t: usize, verb: usize) -> bool {
+    let one = draft.parse.parent(verb);
+    let Some(one) = one.filter(|&v| v < t && draft.parse.rel(verb) == "conj") else {
+        return false;
+    };
+    let from = one.max(t.saturating_sub(30)).min(one.saturating_sub(12));
+    (from..t).any(|x| {
+        let subject = draft.parse.rel(x) == "nsubj" && draft.parse.parent(x) == Some(one);
+        let named = draft.hit(x).is_some()
+            || draft.name(x).is_some()
+            || phrase::role_at(draft, x).is_some()
+            || phrase::group_at(draft, x).is_some();
+        subject && draft.parse.xpos[x] == "NN" && !named
+    })
+}
+
 /// A singular common noun for a thing that is a subject before `t`, nearer than any party that is one.
 fn rival_thing(draft: &Draft, t: usize) -> bool {
     let sentence = draft.parse.sentence_of[t] as usize;
@@ -1483,7 +1603,7 @@ fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize,
     let group = (at < draft.len())
         .then(|| phrase::group_at(draft, at))
         .flatten()
-        .filter(|g| g.groups.has(Group::Pair) && (g.plural || word == "each" || word == "either"));
+        .filter(|g| g.groups.has(Group::Pair) && (g.plural || is_one_of_two(word)));
     let role = (at < draft.len())
         .then(|| phrase::role_at(draft, at))
         .flatten()
@@ -1493,7 +1613,7 @@ fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize,
         (Some(group), None) => (group.end, group.end - 1),
         (None, Some(role)) => (role.end, role.end - 1),
         // "the two agreed", "both said".
-        (None, None) if word != "each" && word != "either" && bare(draft, t) => (t + 1, t),
+        (None, None) if !is_one_of_two(word) && bare(draft, t) => (t + 1, t),
         _ => return None,
     };
     let people = role.is_some()
@@ -1502,6 +1622,22 @@ fn pair_noun(draft: &Draft, t: usize, word: &str, noun: usize) -> Option<(usize,
             "leaders" | "men" | "presidents" | "women" | "diplomats"
         );
     Some((end, head, people))
+}
+
+/// How many "the three countries" or "both sides" are.
+fn count_of(word: &str) -> usize {
+    match word {
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        _ => 2,
+    }
+}
+
+/// "each side", "neither country": one noun for both.
+fn is_one_of_two(word: &str) -> bool {
+    matches!(word, "each" | "either" | "neither")
 }
 
 /// True when "two" or "both" stands alone as a noun.

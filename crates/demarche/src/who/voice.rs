@@ -2,11 +2,16 @@
 
 use super::PartyKind;
 use super::draft::{Draft, NAMES};
+use super::holders::{Holder, number};
+use super::phrase;
 use super::spelling::skeleton;
-use super::world::{FormKind, rows};
+use super::world::{FormKind, Rank, rows};
 use super::{Cast, Mention};
 use crate::lang::Parse;
 use std::ops::Range;
+
+/// Bytes of a first line that may be a title.
+const LONGEST_TITLE: usize = 200;
 
 /// The party whose press office published the document.
 pub(super) fn publisher(draft: &mut Draft) -> Option<u32> {
@@ -47,6 +52,7 @@ pub(super) fn bind(draft: &mut Draft) {
     if !is_joint(draft) && opening(draft).is_none() {
         draft.cast.author = publisher(draft).or_else(|| host(draft));
     }
+    label(draft);
     let spoken: Vec<usize> = (0..draft.len())
         .filter(|&t| !draft.quoted[t] && is_first_at(draft.word(t)))
         .collect();
@@ -59,9 +65,62 @@ pub(super) fn bind(draft: &mut Draft) {
     }
 }
 
+/// The title of the document; where it has none, a first line that can only be one.
+fn title(draft: &Draft) -> String {
+    if let Some(title) = &draft.document.title {
+        return title.clone();
+    }
+    let first = draft.text.trim_start().lines().next().unwrap_or_default();
+    let sentence = first.trim_end().ends_with(['.', '!', '?', ':', '”', '"']);
+    if sentence || first.len() > LONGEST_TITLE {
+        return String::new();
+    }
+    first.to_string()
+}
+
+/// Binds the label of whoever speaks by his office alone, "THE PRESIDENT:" and "PRESIDENT:", to the
+/// person whose remarks the title says these are.
+fn label(draft: &mut Draft) {
+    let mut labels: Vec<(usize, usize)> = Vec::new();
+    for sentence in &draft.parse.sentences {
+        let start = sentence.start as usize;
+        let colon = (start + 1..draft.len().min(start + 4)).find(|&t| draft.word(t) == ":");
+        let Some(colon) = colon.filter(|&t| draft.together(start, t)) else {
+            continue;
+        };
+        let shouted = (start..colon).all(|t| !draft.word(t).chars().any(char::is_lowercase));
+        let from = start + usize::from(draft.low(start) == "the");
+        let office = phrase::role_at(draft, from).is_some_and(|role| role.end == colon);
+        if shouted && office {
+            labels.push((start, colon));
+        }
+    }
+    if labels.is_empty() {
+        return;
+    }
+    let title = title(draft);
+    let words = author_words(&title).unwrap_or_default();
+    // "by President Biden and Prime Minister Modi": the host speaks by his office alone.
+    let first = words
+        .split(|&word| word == "and")
+        .next()
+        .unwrap_or_default();
+    let Some((person, party)) = author_of_name(draft, first) else {
+        return;
+    };
+    let mut taken = vec![false; draft.len()];
+    for &(start, colon) in &labels {
+        taken[start..colon].fill(true);
+    }
+    draft.cast.mentions.retain(|m| !taken[m.head as usize]);
+    for (start, colon) in labels {
+        draft.mention_at(start, colon, colon - 1, vec![party], person, "who/label");
+    }
+}
+
 /// The parties in whose name the document speaks.
 fn voice(draft: &mut Draft) -> Option<Vec<u32>> {
-    let title = draft.document.title.clone().unwrap_or_default();
+    let title = title(draft);
     let low = title.to_lowercase();
     if is_joint(draft) {
         let by = [" calling ", " on ", " regarding ", " about ", " following "];
@@ -122,12 +181,19 @@ fn author_words(title: &str) -> Option<Vec<&str>> {
     let paper = (0..words.len()).find(|&i| is(i, &papers))?;
     let near = paper + 1..words.len().min(paper + 4);
     let by = near.into_iter().find(|&i| is(i, &["by", "from", "of"]))?;
-    let end = (by + 1..words.len()).find(|&i| is(i, &ends));
+    // "by President Biden Announcing Actions": what follows a name is what he does.
+    let does = |i: usize| i > by + 2 && words[i].ends_with("ing");
+    let end = (by + 1..words.len()).find(|&i| is(i, &ends) || does(i));
     Some(words[by + 1..end.unwrap_or(words.len())].to_vec())
 }
 
 /// The party of the person whom these words of a title name: one of the report, or the holder of an office.
 fn party_of_name(draft: &mut Draft, words: &[&str]) -> Option<u32> {
+    author_of_name(draft, words).map(|(_, party)| party)
+}
+
+/// The person, where the report has him, and his party.
+fn author_of_name(draft: &mut Draft, words: &[&str]) -> Option<(Option<u32>, u32)> {
     let bare: Vec<&str> = words
         .iter()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -136,13 +202,29 @@ fn party_of_name(draft: &mut Draft, words: &[&str]) -> Option<u32> {
     let known = draft.by_word.get(&family).into_iter().flatten().copied();
     let named = known
         .take(NAMES)
-        .find_map(|p| draft.cast.people[p as usize].party);
+        .find_map(|p| Some((Some(p), draft.cast.people[p as usize].party?)));
     if named.is_some() {
         return named;
     }
     let name = bare[bare.len().saturating_sub(2)..].join(" ");
-    let holder = *super::people::holder_of(draft, &name)?;
-    Some(draft.known(holder.party))
+    let holder = super::people::holder_of(draft, &name).copied();
+    let holder = holder.or_else(|| head_of_state(draft, &bare, &family))?;
+    Some((None, draft.known(holder.party)))
+}
+
+/// "President Biden" in a title: the one head of a state or a government of this name on the day.
+fn head_of_state(draft: &Draft, words: &[&str], family: &str) -> Option<Holder> {
+    let day = number(draft.day?);
+    let titled = words
+        .iter()
+        .any(|w| matches!(*w, "President" | "Minister" | "Chancellor"));
+    let terms = draft.world.holders.of_family(family).iter();
+    let mut terms = terms.filter(|term| {
+        let first = matches!(term.rank, Some(Rank::State | Rank::Government));
+        titled && first && term.from <= day && day <= term.to
+    });
+    let one = *terms.next()?;
+    terms.all(|term| term.party == one.party).then_some(one)
 }
 
 /// The party that gives a briefing, by the title of its transcript: "Department Press Briefing", "Foreign

@@ -12,6 +12,7 @@ pub(crate) mod marked;
 mod matters;
 mod names;
 mod record;
+mod references;
 pub(crate) mod report;
 mod said;
 pub(crate) mod score;

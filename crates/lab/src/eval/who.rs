@@ -2,7 +2,7 @@
 //!
 //! `cast` counts an id that occurs anywhere in the cast; `near` one that a mention in the sentences of
 //! the entry's evidence means, which is what an entry can be made of. `--misses` prints what is
-//! missing, `--show ID` prints a report with its mentions,
+//! missing (`references.rs` has the pronouns and descriptions), `--show ID` prints a report with its mentions,
 //! `--gold DIR` and `--set NAME` measure other files of the same form, `--show-file FILE` reads other reports.
 
 use super::Table;
@@ -83,6 +83,7 @@ pub(crate) fn run(out: &mut Table) -> Outcome {
         }
         return Ok(());
     }
+    super::references::run(out, &reader)?;
     let folder = match out.value_of("--gold") {
         Some(folder) => folder.into(),
         None => match paths::shared("gold") {
