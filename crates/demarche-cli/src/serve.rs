@@ -3,7 +3,7 @@
 use crate::ledger::{account, args, reader_name};
 use crate::{End, reader, say};
 use clap::{Args, ValueHint};
-use demarche_desk::{DeskError, Options};
+use demarche_desk::{DeskError, Fetch, Options};
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +25,9 @@ pub(crate) struct Serve {
     /// A file of passwords, which --hash writes
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) password_file: Option<PathBuf>,
+    /// Let editors add reports by their address on the web; never those of this machine or its network
+    #[arg(long)]
+    pub(crate) allow_fetch: bool,
     /// Read a password from standard input and write its line for --password-file
     #[arg(long, value_name = "ROLE", value_parser = ["reader", "editor"])]
     pub(crate) hash: Option<String>,
@@ -75,6 +78,11 @@ fn open(serve: &Serve) -> Result<(), DeskError> {
         hosts: serve.host.clone(),
         password_file: serve.password_file.clone(),
         open: serve.open,
+        fetch: if serve.allow_fetch {
+            Fetch::Open
+        } else {
+            Fetch::Off
+        },
         reader_name: reader_name(),
         author: account().unwrap_or_else(|| "somebody".to_owned()),
         ..Options::new(serve.place.ledger.clone())

@@ -8,9 +8,11 @@ use crate::page::Parties;
 use crate::posted::Posted;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use demarche_ledger::fields::Fields;
 use demarche_ledger::join::Tie;
 use demarche_ledger::moves::Move;
 use demarche_ledger::{Ledger, Stamp, hands};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What was done, and the event that can be taken back.
@@ -50,18 +52,124 @@ fn told(next: &str, word: &str, event: Option<i64>) -> String {
     format!("{path}?{}{anchor}", pairs.join("&"))
 }
 
+/// What a person does to a move.
+#[derive(Clone, Debug)]
+pub(crate) enum Deed {
+    Confirm,
+    Correct(Box<Fields>),
+    /// Why.
+    Strike(Option<String>),
+    /// The earlier move, and what it is joined as; empty for what their kinds suggest.
+    Join(String, String),
+    /// The earlier move.
+    Split(String),
+}
+
+/// Does it, and gives the word for it and the event.
+pub(crate) fn on_move(
+    ledger: &mut Ledger,
+    desk: &Desk,
+    id: &str,
+    deed: &Deed,
+    stamp: &Stamp,
+) -> Result<(&'static str, i64), Fault> {
+    let number = ledger.number_of(id)?;
+    Ok(match deed {
+        Deed::Confirm => ("confirmed", ledger.confirm(number, stamp)?),
+        Deed::Correct(fields) => {
+            let before = ledger.move_view(number)?.entry;
+            let known = Parties::get(desk, ledger)?;
+            let entry = form::filled(&before, fields, desk, &known)?;
+            if entry == before {
+                let why = "nothing is changed; confirm the move if it is right";
+                return Err(Fault::refused(why));
+            }
+            ("corrected", ledger.correct(number, entry, stamp)?)
+        }
+        Deed::Strike(why) => ("struck", ledger.strike(number, why.clone(), stamp)?),
+        Deed::Join(earlier, word) => {
+            let earlier = ledger.number_of(earlier)?;
+            let tie = match (word.as_str(), Tie::parse(word)) {
+                ("", _) => None,
+                (_, Some(tie)) => Some(tie),
+                _ => return Err(Fault::refused(format!("a move is no “{word}” to another"))),
+            };
+            ("joined", ledger.join(number, earlier, tie, stamp)?)
+        }
+        Deed::Split(earlier) => {
+            let earlier = ledger.number_of(earlier)?;
+            ("split", ledger.split(number, earlier, stamp)?)
+        }
+    })
+}
+
+/// A move that a person enters; gives its id and the event.
+pub(crate) fn enter(
+    ledger: &mut Ledger,
+    desk: &Desk,
+    fields: &Fields,
+    day: Option<Date>,
+    source: Option<String>,
+    stamp: &Stamp,
+) -> Result<(String, i64), Fault> {
+    let known = Parties::get(desk, ledger)?;
+    if fields.kind.as_deref().unwrap_or("").is_empty() {
+        return Err(Fault::refused("a move needs its kind, as in demand"));
+    }
+    let entry = form::filled(&Move::by_hand(), fields, desk, &known)?;
+    let day = day.unwrap_or_else(|| desk.today());
+    let number = ledger.note(hands::Note { day, entry, source }, stamp)?;
+    Ok((ledger.move_view(number)?.id, ledger.tip()?))
+}
+
+/// Who somebody is; the party may be named as the ledger knows it. Gives the id and the event.
+pub(crate) fn say_who(
+    ledger: &mut Ledger,
+    desk: &Desk,
+    mut said: hands::Said,
+    stamp: &Stamp,
+) -> Result<(String, i64), Fault> {
+    let known = Parties::get(desk, ledger)?;
+    said.party = said.party.map(|p| known.id_of(&p).unwrap_or(p));
+    if said.id.is_empty() {
+        said.id = hands::id_of(&said.name);
+    }
+    let id = said.id.clone();
+    Ok((id, ledger.say_who(said, stamp)?))
+}
+
+/// Takes a deed back: the one of this number, or the last that holds.
+pub(crate) fn take_back(
+    ledger: &mut Ledger,
+    event: Option<i64>,
+    stamp: &Stamp,
+) -> Result<i64, Fault> {
+    let last = match event {
+        Some(event) => Some(event),
+        None => ledger.last_deed()?,
+    };
+    let event = last.ok_or_else(|| Fault::refused("no deed of a person holds any more"))?;
+    ledger.undo(event, stamp)?;
+    Ok(event)
+}
+
+/// A form's deed on a move.
+async fn on(desk: Arc<Desk>, id: String, posted: Posted, deed: Deed) -> Response {
+    let page = format!("/move/{}", plain(&id));
+    done(desk, posted, page, move |ledger, desk, _, stamp| {
+        let (word, event) = on_move(ledger, desk, &id, &deed, stamp)?;
+        Ok((word, Some(event)))
+    })
+    .await
+}
+
 /// Says that a move is right.
 pub(crate) async fn confirm(
     State(desk): State<Arc<Desk>>,
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let page = format!("/move/{}", plain(&id));
-    done(desk, posted, page, move |ledger, _, _, stamp| {
-        let number = ledger.number_of(&id)?;
-        Ok(("confirmed", Some(ledger.confirm(number, stamp)?)))
-    })
-    .await
+    on(desk, id, posted, Deed::Confirm).await
 }
 
 /// Puts a move right.
@@ -70,20 +178,8 @@ pub(crate) async fn correct(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let page = format!("/move/{}", plain(&id));
-    done(desk, posted, page, move |ledger, desk, posted, stamp| {
-        let number = ledger.number_of(&id)?;
-        let before = ledger.move_view(number)?.entry;
-        let known = Parties::get(desk, ledger)?;
-        let entry = form::filled(&before, posted, desk, &known)?;
-        if entry == before {
-            return Err(Fault::refused(
-                "nothing is changed; confirm the move if it is right",
-            ));
-        }
-        Ok(("corrected", Some(ledger.correct(number, entry, stamp)?)))
-    })
-    .await
+    let deed = Deed::Correct(Box::new(form::fields(&posted)));
+    on(desk, id, posted, deed).await
 }
 
 /// Takes a move out of the count.
@@ -92,15 +188,8 @@ pub(crate) async fn strike(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let page = format!("/move/{}", plain(&id));
-    done(desk, posted, page, move |ledger, _, posted, stamp| {
-        let number = ledger.number_of(&id)?;
-        Ok((
-            "struck",
-            Some(ledger.strike(number, posted.some("reason"), stamp)?),
-        ))
-    })
-    .await
+    let deed = Deed::Strike(posted.some("reason"));
+    on(desk, id, posted, deed).await
 }
 
 /// Joins a move to an earlier one.
@@ -109,19 +198,9 @@ pub(crate) async fn join(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let page = format!("/move/{}", plain(&id));
-    done(desk, posted, page, move |ledger, _, posted, stamp| {
-        let later = ledger.number_of(&id)?;
-        let earlier = ledger.number_of(posted.field("earlier"))?;
-        let word = posted.field("tie");
-        let tie = match (word, Tie::parse(word)) {
-            ("", _) => None,
-            (_, Some(tie)) => Some(tie),
-            _ => return Err(Fault::refused(format!("a move is no “{word}” to another"))),
-        };
-        Ok(("joined", Some(ledger.join(later, earlier, tie, stamp)?)))
-    })
-    .await
+    let field = |name: &str| posted.field(name).to_owned();
+    let deed = Deed::Join(field("earlier"), field("tie"));
+    on(desk, id, posted, deed).await
 }
 
 /// Parts a move from an earlier one.
@@ -130,13 +209,8 @@ pub(crate) async fn split(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let page = format!("/move/{}", plain(&id));
-    done(desk, posted, page, move |ledger, _, posted, stamp| {
-        let later = ledger.number_of(&id)?;
-        let earlier = ledger.number_of(posted.field("earlier"))?;
-        Ok(("split", Some(ledger.split(later, earlier, stamp)?)))
-    })
-    .await
+    let deed = Deed::Split(posted.field("earlier").to_owned());
+    on(desk, id, posted, deed).await
 }
 
 /// Enters a move by hand.
@@ -144,14 +218,9 @@ pub(crate) async fn note(State(desk): State<Arc<Desk>>, posted: Posted) -> Respo
     let own = desk.clone();
     let work = tokio::task::spawn_blocking(move || {
         let stamp = own.stamp(&posted.visit.name);
-        own.write(|ledger| {
-            let known = Parties::get(&own, ledger)?;
-            let entry = form::filled(&Move::by_hand(), &posted, &own, &known)?;
-            let day = form::day(&posted, "day")?.unwrap_or_else(|| own.today());
-            let source = posted.some("source");
-            let number = ledger.note(hands::Note { day, entry, source }, &stamp)?;
-            Ok((ledger.move_view(number)?.id, ledger.tip()?))
-        })
+        let day = form::day("day", posted.field("day"))?;
+        let fields = form::fields(&posted);
+        own.write(|ledger| enter(ledger, &own, &fields, day, posted.some("source"), &stamp))
     });
     match work.await.unwrap_or_else(|_| Err(Fault::internal())) {
         Ok((id, event)) => {
@@ -161,6 +230,28 @@ pub(crate) async fn note(State(desk): State<Arc<Desk>>, posted: Posted) -> Respo
     }
 }
 
+/// Says who somebody is.
+pub(crate) async fn who(State(desk): State<Arc<Desk>>, posted: Posted) -> Response {
+    done(
+        desk,
+        posted,
+        "/who#people".to_owned(),
+        |ledger, desk, posted, stamp| {
+            let said = hands::Said {
+                id: posted.field("id").to_owned(),
+                name: posted.field("name").to_owned(),
+                party: posted.some("party"),
+                office: posted.some("office"),
+                from: form::day("from", posted.field("from"))?,
+                to: form::day("to", posted.field("to"))?,
+            };
+            let (_, event) = say_who(ledger, desk, said, stamp)?;
+            Ok(("noted", Some(event)))
+        },
+    )
+    .await
+}
+
 /// Takes a deed back.
 pub(crate) async fn undo(State(desk): State<Arc<Desk>>, posted: Posted) -> Response {
     done(
@@ -168,14 +259,14 @@ pub(crate) async fn undo(State(desk): State<Arc<Desk>>, posted: Posted) -> Respo
         posted,
         "/changes".to_owned(),
         |ledger, _, posted, stamp| {
-            let words = posted.field("event");
-            let event = match words {
-                "" => ledger.last_deed()?,
-                words => words.parse().ok(),
+            let event = match posted.field("event") {
+                "" => None,
+                words => match words.parse() {
+                    Ok(event) => Some(event),
+                    Err(_) => return Err(Fault::refused("an event has a number")),
+                },
             };
-            let event =
-                event.ok_or_else(|| Fault::refused("no deed of a person holds any more"))?;
-            ledger.undo(event, stamp)?;
+            take_back(ledger, event, stamp)?;
             Ok(("undone", None))
         },
     )

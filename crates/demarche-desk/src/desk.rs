@@ -2,6 +2,7 @@
 
 use crate::cache::Cache;
 use crate::fault::{DeskError, Fault};
+use crate::fetch::Fetch;
 use crate::guard::Pace;
 use crate::job::Jobs;
 use crate::passwords::Passwords;
@@ -25,6 +26,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// A file of passwords; without one everybody on this machine may edit.
     pub password_file: Option<PathBuf>,
+    /// Which reports may be fetched from the web.
+    pub fetch: Fetch,
     /// Open a browser.
     pub open: bool,
     /// Which program and weights read, as the log names them.
@@ -42,6 +45,7 @@ impl Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 7878)),
             hosts: Vec::new(),
             password_file: None,
+            fetch: Fetch::Off,
             open: false,
             reader_name: "demarche".to_owned(),
             author: "somebody".to_owned(),

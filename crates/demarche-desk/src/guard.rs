@@ -92,6 +92,7 @@ async fn passed(desk: &Arc<Desk>, mut request: Request, next: Next) -> Result<Re
     }
     let known = visit::session(request.headers());
     let session = known.clone().unwrap_or_else(visit::new_session);
+    let bearer = desk.passwords.is_some() && bearer(request.headers()).is_some();
     let role = role(desk, &session, request.headers(), peer(&request))?;
     let free = path == "/sign-in";
     let Some(role) = role.or(free.then_some(Role::Reader)) else {
@@ -104,13 +105,15 @@ async fn passed(desk: &Arc<Desk>, mut request: Request, next: Next) -> Result<Re
         role,
         name: visit::name(desk, request.headers(), role),
         peer: peer(&request),
+        bearer,
         as_json: path.starts_with("/api/"),
         session: session.clone(),
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     let sets = response.headers().contains_key(header::SET_COOKIE);
-    if known.is_none() && !sets && !path.starts_with("/api/") {
+    let begins = !path.starts_with("/api/") || path == "/api/v1/session";
+    if known.is_none() && !sets && begins {
         let cookie = visit::set(desk, visit::SESSION, &session, 7 * 24 * 3600);
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
@@ -148,13 +151,16 @@ fn role(
     if desk.passwords.is_none() {
         return Ok(Some(Role::Editor));
     }
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|v| v.to_str().ok());
-    if let Some(word) = bearer.and_then(|v| v.strip_prefix("Bearer ")) {
+    if let Some(word) = bearer(headers) {
         return desk.sessions.bearer(desk, word, peer);
     }
     Ok(desk.sessions.role(session, desk.now()))
+}
+
+/// The password that a program sends.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let sent = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    sent.strip_prefix("Bearer ")
 }
 
 fn peer(request: &Request) -> IpAddr {

@@ -2,17 +2,19 @@
 
 use crate::desk::{Desk, locked};
 use crate::fault::Fault;
+use crate::fetch;
 use crate::random;
 use axum::body::Bytes;
 use demarche_ledger::{Added, Again, Reading, digest};
 use demarche_source::{Form, Hints, Received};
 use jiff::civil::Date;
+use serde::Serialize;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 /// What became of a report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Outcome {
     /// Name of the file, or "pasted text".
     pub(crate) name: String,
@@ -28,13 +30,24 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    fn refused(name: &str, why: String) -> Outcome {
+        Outcome {
+            name: name.to_owned(),
+            word: "refused",
+            said: why,
+            notes: Vec::new(),
+            document: None,
+            title: None,
+        }
+    }
+
     pub(crate) fn slug(&self) -> String {
         crate::words::slug(self.word)
     }
 }
 
 /// A job.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Job {
     pub(crate) outcomes: Vec<Outcome>,
     /// Files, of which so many are done.
@@ -97,10 +110,11 @@ impl Jobs {
     }
 }
 
-/// A source that is to be read: its name and bytes.
+/// A source that is to be read.
 pub(crate) struct Source {
     pub(crate) name: String,
-    pub(crate) bytes: Bytes,
+    /// None for one that is to be fetched from the address that is its name.
+    pub(crate) bytes: Option<Bytes>,
     /// The form of the bytes, where it is not to be guessed.
     pub(crate) form: Option<Form>,
     pub(crate) date: Option<Date>,
@@ -147,24 +161,48 @@ fn read_again(desk: &Desk, author: &str) -> Result<(), Fault> {
 }
 
 fn one_source(desk: &Desk, job: &str, source: &Source, author: &str) {
-    let hints = Hints {
+    let mut hints = Hints {
         name: source.name.clone(),
         form: source.form,
         date: source.date,
     };
-    for outcome in demarche_source::documents(&source.bytes[..], &hints) {
+    let mut url = None;
+    let bytes = match &source.bytes {
+        Some(bytes) => bytes.clone(),
+        None => match fetch::fetch(desk.options.fetch, &source.name) {
+            Ok(page) => {
+                // What was sent decides its form, and no ending of the address.
+                hints.name = String::new();
+                hints.form = form_of(&page.kind);
+                url = Some(page.url);
+                Bytes::from(page.bytes)
+            }
+            Err(why) => {
+                let outcome = Outcome::refused(&source.name, why);
+                desk.jobs.change(job, |j| j.outcomes.push(outcome));
+                return;
+            }
+        },
+    };
+    for outcome in demarche_source::documents(&bytes[..], &hints) {
         let outcome = match outcome {
-            Ok(received) => one_report(desk, &source.name, &received, author),
-            Err(error) => Outcome {
-                name: source.name.clone(),
-                word: "refused",
-                said: error.to_string(),
-                notes: Vec::new(),
-                document: None,
-                title: None,
-            },
+            Ok(mut received) => {
+                received.document.url = received.document.url.or_else(|| url.clone());
+                one_report(desk, &source.name, &received, author)
+            }
+            Err(error) => Outcome::refused(&source.name, error.to_string()),
         };
         desk.jobs.change(job, |j| j.outcomes.push(outcome));
+    }
+}
+
+/// The form of a media type; none where it is to be guessed.
+fn form_of(kind: &str) -> Option<Form> {
+    match kind {
+        "text/html" | "application/xhtml+xml" => Some(Form::Html),
+        "application/json" => Some(Form::Json),
+        "text/markdown" => Some(Form::Markdown),
+        _ => None,
     }
 }
 
@@ -178,14 +216,8 @@ fn one_report(desk: &Desk, name: &str, received: &Received, author: &str) -> Out
     );
     let stamp = desk.stamp(author);
     let added = desk.write(|ledger| Ok(ledger.add(std::slice::from_ref(&reading), &stamp)?));
-    let mut outcome = Outcome {
-        name: name.to_owned(),
-        word: "refused",
-        said: String::new(),
-        notes: Vec::new(),
-        document: None,
-        title: reading.source.title.clone(),
-    };
+    let mut outcome = Outcome::refused(name, String::new());
+    outcome.title.clone_from(&reading.source.title);
     let added = match added {
         Ok(added) => added.into_iter().next(),
         Err(fault) => {

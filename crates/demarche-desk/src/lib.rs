@@ -11,6 +11,7 @@ mod deeds;
 mod desk;
 mod events;
 mod fault;
+mod fetch;
 mod form;
 mod guard;
 mod job;
@@ -28,6 +29,7 @@ mod words;
 
 pub use desk::{Desk, Options};
 pub use fault::DeskError;
+pub use fetch::Fetch;
 pub use listen::serve;
 pub use passwords::hash_line;
-pub use routes::{API_ROUTES, PAGE_ROUTES, router};
+pub use routes::{API_DEEDS, API_ROUTES, PAGE_ROUTES, router};

@@ -29,8 +29,8 @@ pub const PAGE_ROUTES: [&str; 14] = [
     "/sign-in",
 ];
 
-/// The addresses of the API.
-pub use crate::api::API_ROUTES;
+/// The addresses of the API: what it answers and what it takes.
+pub use crate::api::{API_DEEDS, API_ROUTES};
 
 /// The desk as a service.
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -59,6 +59,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/move/{id}/strike", post(deeds::strike))
         .route("/move/{id}/join", post(deeds::join))
         .route("/move/{id}/split", post(deeds::split))
+        .route("/who", post(deeds::who))
         .route("/undo", post(deeds::undo))
         .route("/name", post(sign_in::rename))
         .route("/sign-in", get(sign_in::ask).post(sign_in::sign_in))

@@ -30,6 +30,8 @@ pub(crate) struct Visit {
     pub(crate) name: String,
     /// Where he asks from.
     pub(crate) peer: std::net::IpAddr,
+    /// True for a program that sent its password: no browser does that by itself.
+    pub(crate) bearer: bool,
     /// True where JSON is asked for.
     pub(crate) as_json: bool,
 }

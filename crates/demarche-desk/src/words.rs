@@ -121,6 +121,25 @@ pub(crate) fn meaning(standing: &str) -> &'static str {
     }
 }
 
+/// What became of a thing by the move that stands in this tie to it: "keeps" says that it was "Kept".
+pub(crate) fn became(tie: &str) -> &'static str {
+    match tie {
+        "keeps" => "Kept",
+        "answers" => "Answered",
+        "refuses" => "Refused",
+        "accepts" => "Accepted",
+        "undertakes" => "Undertaken",
+        "concedes" => "Conceded",
+        "denies" => "Denied",
+        "holds" => "Held",
+        "cancels" => "Called off",
+        "withdraws" => "Withdrawn",
+        "fulfils" => "Came true",
+        "forecloses" => "Foreclosed",
+        _ => "Closed",
+    }
+}
+
 /// The shape of a standing, so that colour is never the only sign.
 pub(crate) fn shape(standing: &str) -> &'static str {
     match standing {

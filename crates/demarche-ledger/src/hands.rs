@@ -33,6 +33,12 @@ pub struct Said {
     pub party: Option<String>,
     pub office: Option<String>,
     pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+/// The id of a name: "Sergei Lavrov" is `sergei-lavrov`.
+pub fn id_of(name: &str) -> String {
+    demarche::who::spelling::slug(name)
 }
 
 impl Ledger {
@@ -179,13 +185,15 @@ impl Ledger {
     /// Says who somebody is.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When he has no name, an id has spaces, the days end before they begin, or the file cannot be written.
     pub fn say_who(&mut self, said: Said, stamp: &Stamp) -> Result<i64> {
+        check_who(&said)?;
         let payload = PersonPayload {
             name: said.name,
             party: said.party,
             office: said.office,
             from: said.from,
+            to: said.to,
         };
         self.write(Deed::Person, &said.id, &payload, stamp)
     }
@@ -227,6 +235,21 @@ impl Ledger {
             Ok(event.seq)
         })
     }
+}
+
+fn check_who(said: &Said) -> Result<()> {
+    let refuse = |why: &str| Err(LedgerError::Refused(why.to_owned()));
+    if said.name.trim().is_empty() {
+        return refuse("give the name of the person");
+    }
+    let spaced = |id: &str| id.contains(char::is_whitespace);
+    if said.id.is_empty() || spaced(&said.id) || said.party.as_deref().is_some_and(spaced) {
+        return refuse("an id has no spaces: sergei-lavrov, RUS, writers-guild-of-america");
+    }
+    if said.from.zip(said.to).is_some_and(|(from, to)| from > to) {
+        return refuse("the days end before they begin");
+    }
+    Ok(())
 }
 
 fn check(entry: &Move) -> Result<()> {

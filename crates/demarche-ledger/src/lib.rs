@@ -21,6 +21,7 @@ mod derive;
 pub mod digest;
 mod error;
 pub mod export;
+pub mod fields;
 pub mod hands;
 mod hash;
 mod intake;

@@ -148,6 +148,12 @@ pub(crate) struct Search {
     /// Only moves of this kind
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// Only moves that stand so: overdue, due, kept, as in demarche status
+    #[arg(long, value_name = "WORD", value_delimiter = ',', value_parser = standings())]
+    pub(crate) standing: Vec<String>,
+    /// The day of the standing [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "standing")]
+    pub(crate) on: Option<Date>,
     /// Only moves of or toward this party
     #[arg(long, value_name = "PARTY")]
     pub(crate) party: Option<String>,
@@ -187,6 +193,9 @@ pub(crate) struct Who {
     /// Since when
     #[arg(long, value_name = "DAY", value_parser = day, requires = "set")]
     pub(crate) from: Option<Date>,
+    /// Until when
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "set")]
+    pub(crate) to: Option<Date>,
     #[command(flatten)]
     pub(crate) writer: Writer,
     /// The form of the output

@@ -1,12 +1,11 @@
 //! The deeds of people: confirm, correct, strike, join, split, note, undo.
 
 use super::args::{Confirm, Correct, Fields, Join, Note, Split, Strike, Undo, Writer};
-use super::{Failure, kind, refused, stamp, to_write, today, told};
+use super::{Failure, Names, refused, stamp, to_write, today, told};
 use crate::{End, reader};
-use demarche::record::Relation;
 use demarche_ledger::join::Tie;
-use demarche_ledger::moves::{Condition, Days, Move, Words};
-use demarche_ledger::{Ledger, Stamp, digest, hands};
+use demarche_ledger::moves::Move;
+use demarche_ledger::{Ledger, LedgerError, Stamp, digest, fields, hands};
 use std::io::{self, Write};
 
 /// Confirms moves.
@@ -60,7 +59,7 @@ fn corrected(correct: &Correct, out: &mut impl Write) -> Result<End, Failure> {
     let mut ledger = to_write(&correct.writer)?;
     let number = ledger.number_of(&correct.number)?;
     let before = ledger.move_view(number)?.entry;
-    let entry = filled(before.clone(), &correct.fields)?;
+    let entry = filled(&ledger, &before, &correct.fields)?;
     if entry == before {
         return Err(refused(
             "nothing is changed; say what is to stand instead, as in --actor RUS",
@@ -83,7 +82,7 @@ fn noted(note: &Note, out: &mut impl Write) -> Result<End, Failure> {
             "a move needs its kind: give --kind, as in --kind demand",
         ));
     }
-    let entry = filled(Move::by_hand(), &note.fields)?;
+    let entry = filled(&ledger, &Move::by_hand(), &note.fields)?;
     let number = ledger.note(
         hands::Note {
             day: note.date.unwrap_or_else(today),
@@ -100,96 +99,33 @@ fn noted(note: &Note, out: &mut impl Write) -> Result<End, Failure> {
 }
 
 /// The move with the fields that were given.
-fn filled(mut entry: Move, fields: &Fields) -> Result<Move, Failure> {
-    if let Some(word) = &fields.kind {
-        entry.kind = kind(word)?;
-        entry.plover = demarche::codes::plover(entry.kind).map(str::to_owned);
-    }
-    if !fields.actor.is_empty() {
-        entry.actor.clone_from(&fields.actor);
-    }
-    if let Some(to) = &fields.to {
-        entry.addressee = to.iter().filter(|p| !p.is_empty()).cloned().collect();
-    }
-    if let Some(speaker) = &fields.speaker {
-        entry.speaker = Some(speaker.clone());
-    }
-    if fields.negative {
-        entry.polarity = "negative".to_owned();
-    }
-    if let Some(words) = &fields.due {
-        entry.due = days(words)?;
-    }
-    if let Some(words) = &fields.when {
-        entry.when = days(words)?;
-    }
-    let words = fields.content.as_ref();
-    let condition = fields.condition.as_deref();
-    if words.is_some() || condition.is_some_and(|c| c != "none") {
-        let reader = reader().ok_or_else(|| refused("the words could not be looked at"))?;
-        if let Some(words) = words {
-            entry.content = Words {
-                text: words.clone(),
-                ..entry.content
-            };
-            entry.terms = digest::terms_of(&reader, words);
-        }
-        if let Some(words) = condition {
-            let mut own = condition_of(words)?;
-            own.terms = digest::terms_of(&reader, &own.words.text);
-            entry.condition = Some(own);
-        }
-    }
-    if condition == Some("none") {
-        entry.condition = None;
-    }
-    Ok(entry)
-}
-
-/// "2022-01-30", "2022-01-24..2022-01-30", "..2022-01-30", "2022-01-24..", "none".
-fn days(words: &str) -> Result<Option<Days>, Failure> {
-    if words == "none" {
-        return Ok(None);
-    }
-    let (from, to) = words.split_once("..").unwrap_or((words, words));
-    let end = |word: &str| match word.trim() {
-        "" => Ok(None),
-        word => crate::args::day(word).map(Some),
+fn filled(ledger: &Ledger, before: &Move, given: &Fields) -> Result<Move, Failure> {
+    let names = Names::of(ledger)?;
+    let fields = fields::Fields {
+        kind: given.kind.clone(),
+        actor: (!given.actor.is_empty()).then(|| given.actor.clone()),
+        addressee: given.to.clone(),
+        content: given.content.clone(),
+        due: given.due.clone(),
+        when: given.when.clone(),
+        condition: given.condition.clone(),
+        speaker: given.speaker.clone(),
+        negative: given.negative.then_some(true),
+        ..fields::Fields::default()
     };
-    let ends = end(from).and_then(|from| Ok((from, end(to)?)));
-    let (from, to) = ends.map_err(|why| {
-        refused(format!(
-            "{why}; give a day, or two as in 2022-01-24..2022-01-30"
-        ))
-    })?;
-    Ok(Some(Days {
-        from,
-        to,
-        words: Words {
-            text: words.to_owned(),
-            ..Words::default()
-        },
-    }))
-}
-
-fn condition_of(words: &str) -> Result<Condition, Failure> {
-    let begun = Relation::ALL.into_iter().find_map(|r| {
-        let rest = words.strip_prefix(r.as_str())?;
-        rest.starts_with(' ').then(|| (r, rest.trim()))
-    });
-    let (relation, rest) = begun.filter(|(_, rest)| !rest.is_empty()).ok_or_else(|| {
-        refused(
-            "a condition begins with if, unless, after, until or before, as in \"if talks fail\"",
-        )
-    })?;
-    Ok(Condition {
-        relation,
-        words: Words {
-            text: rest.to_owned(),
-            ..Words::default()
-        },
-        terms: Vec::new(),
-    })
+    // The weights are loaded only where words are to be looked at.
+    let terms = |words: &str| match reader() {
+        Some(reader) => Ok(digest::terms_of(&reader, words)),
+        None => Err(LedgerError::Refused(
+            "the words could not be looked at".to_owned(),
+        )),
+    };
+    let means = fields::Means {
+        day: &crate::args::day,
+        party: &|words| names.id_of(words).ok(),
+        terms: &terms,
+    };
+    Ok(fields.fill(before, &means)?)
 }
 
 /// Joins two moves.

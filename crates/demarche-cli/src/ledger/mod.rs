@@ -109,13 +109,7 @@ fn today() -> Date {
 }
 
 fn kind(word: &str) -> Result<Kind, Failure> {
-    Kind::parse(word).ok_or_else(|| {
-        let all: Vec<&str> = Kind::ALL.iter().map(|k| k.as_str()).collect();
-        refused(format!(
-            "there is no kind “{word}”; the kinds are {}",
-            all.join(", ")
-        ))
-    })
+    Ok(demarche_ledger::fields::kind(word)?)
 }
 
 /// Names of parties, by their ids.

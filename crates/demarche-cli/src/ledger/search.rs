@@ -25,6 +25,8 @@ fn shown(search: &Search, out: &mut impl Write) -> Result<End, Failure> {
             .transpose()?,
         from: search.from,
         to: search.to,
+        standings: search.standing.clone(),
+        on: Some(search.on.unwrap_or_else(super::today)),
         limit: search.limit,
         offset: 0,
     })?;

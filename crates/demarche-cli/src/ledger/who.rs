@@ -26,6 +26,7 @@ fn set(who: &Who, id: &str, out: &mut impl Write) -> Result<End, Failure> {
         party: who.party.clone(),
         office: who.office.clone(),
         from: who.from,
+        to: who.to,
     };
     let event = ledger.say_who(said, &stamp(&who.writer))?;
     writeln!(
@@ -76,6 +77,10 @@ fn holding(held: &Holding, names: &Names) -> String {
         .as_deref()
         .map_or("no party known", |p| names.name(p));
     let since = match (held.first, held.last, &held.author) {
+        (Some(first), Some(last), Some(author)) => {
+            format!("{} – {}, says {author}", days::day(first), days::day(last))
+        }
+        (None, Some(last), Some(author)) => format!("to {}, says {author}", days::day(last)),
         (Some(first), _, Some(author)) => format!("from {}, says {author}", days::day(first)),
         (None, _, Some(author)) => format!("says {author}"),
         (Some(first), Some(last), None) if first == last => days::day(first),

@@ -1,10 +1,18 @@
 //! The description of the API in OpenAPI 3.1. A test holds it against the routes and against answers.
 
+use super::schemas::{list, reference, schemas};
+use super::written::TOKEN;
 use super::{DEEPEST, MOST, kinds, meaning, standings};
 use serde_json::{Map, Value, json};
 
 /// The addresses of the API: path, what it answers, the schema of the answer, and what may be asked.
-pub const API_ROUTES: [(&str, &str, &str, &[&str]); 11] = [
+pub const API_ROUTES: [(&str, &str, &str, &[&str]); 12] = [
+    (
+        "/api/v1/session",
+        "Who is asking, and the token that his deeds must carry",
+        "Session",
+        &[],
+    ),
     (
         "/api/v1/status",
         "How things stand on a day, by urgency",
@@ -59,7 +67,9 @@ pub const API_ROUTES: [(&str, &str, &str, &[&str]); 11] = [
         "/api/v1/search",
         "Full-text search",
         "Hits",
-        &["q", "one_kind", "party", "from", "to", "limit", "offset"],
+        &[
+            "q", "one_kind", "party", "standing", "on", "from", "to", "limit", "offset",
+        ],
     ),
     (
         "/api/v1/changes",
@@ -75,6 +85,73 @@ pub const API_ROUTES: [(&str, &str, &str, &[&str]); 11] = [
     ),
 ];
 
+/// What programs write: path, what it does, the schema of what is sent, and the answer: its code and schema.
+pub const API_DEEDS: [(&str, &str, &str, u16, &str); 9] = [
+    (
+        "/api/v1/documents",
+        "Adds a report, by its text or, where the desk was started with --allow-fetch, by its address",
+        "Report",
+        202,
+        "Begun",
+    ),
+    (
+        "/api/v1/moves",
+        "Enters a move by hand",
+        "Note",
+        201,
+        "Done",
+    ),
+    (
+        "/api/v1/moves/{id}/confirm",
+        "Says that a move is right",
+        "Confirmation",
+        200,
+        "Done",
+    ),
+    (
+        "/api/v1/moves/{id}/correct",
+        "Puts a move right; fields that are left out stay",
+        "Correction",
+        200,
+        "Done",
+    ),
+    (
+        "/api/v1/moves/{id}/strike",
+        "Takes a move out of the count",
+        "Striking",
+        200,
+        "Done",
+    ),
+    (
+        "/api/v1/moves/{id}/join",
+        "Joins a move to an earlier one",
+        "Joining",
+        200,
+        "Done",
+    ),
+    (
+        "/api/v1/moves/{id}/split",
+        "Parts a move from an earlier one",
+        "Parting",
+        200,
+        "Done",
+    ),
+    (
+        "/api/v1/people",
+        "Says who somebody is",
+        "Saying",
+        201,
+        "Done",
+    ),
+    (
+        "/api/v1/undo",
+        "Takes a deed back: that of this event, or the last one that holds",
+        "Undoing",
+        200,
+        "Done",
+    ),
+];
+
 /// The description.
 pub(crate) fn description() -> Value {
     json!({
@@ -83,15 +160,17 @@ pub(crate) fn description() -> Value {
             "title": "Demarche",
             "version": "1",
             "summary": "How a negotiation stands, and in which words it was said",
-            "description": "Everything that the pages of the desk show. Ids are stable; offsets in \
-                texts count Unicode code points. Answers carry an ETag.",
+            "description": "Everything that the pages of the desk show, and what people do there. Ids \
+                are stable; offsets in texts count Unicode code points. What was read carries an ETag. \
+                A deed carries a password as a bearer token, or the token of its session.",
         },
         "servers": [{ "url": "/" }],
         "security": [{}, { "password": [] }],
         "paths": paths(),
         "components": {
             "securitySchemes": {
-                "password": { "type": "http", "scheme": "bearer" }
+                "password": { "type": "http", "scheme": "bearer" },
+                "session": { "type": "apiKey", "in": "header", "name": TOKEN }
             },
             "parameters": parameters(),
             "responses": { "Problem": {
@@ -103,38 +182,81 @@ pub(crate) fn description() -> Value {
     })
 }
 
-fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
-}
+/// What any answer may be instead.
+const PROBLEMS: [&str; 9] = [
+    "400", "401", "404", "414", "421", "422", "429", "500", "503",
+];
+/// And besides, where something is written.
+const PROBLEMS_OF_DEEDS: [&str; 4] = ["403", "413", "415", "507"];
 
 fn paths() -> Value {
     let mut paths = Map::new();
     for (path, summary, schema, asked) in API_ROUTES {
-        let name = |p: &&str| json!({ "$ref": format!("#/components/parameters/{p}") });
-        let asked: Vec<Value> = asked.iter().map(name).collect();
-        let id = path.trim_start_matches("/api/v1/").replace("/{id}", "-one");
-        let mut responses = json!({
-            "200": {
-                "description": summary,
-                "headers": { "ETag": { "schema": { "type": "string" } } },
-                "content": { "application/json": { "schema": reference(schema) } }
-            },
-            "304": { "description": "What you have is what there is" }
+        let mut answer = json!({
+            "description": summary,
+            "content": { "application/json": { "schema": reference(schema) } }
         });
-        for code in [
-            "400", "401", "404", "414", "421", "422", "429", "500", "503",
-        ] {
-            responses[code] = json!({ "$ref": "#/components/responses/Problem" });
+        // A token is nobody's to keep.
+        let kept = schema != "Session";
+        if kept {
+            answer["headers"] = json!({ "ETag": { "schema": { "type": "string" } } });
         }
-        let get = json!({
-            "operationId": id,
-            "summary": summary,
-            "parameters": asked,
-            "responses": responses,
-        });
+        let mut get = operation(path, "", summary, asked, answer, "200");
+        if kept {
+            get["responses"]["304"] = json!({ "description": "What you have is what there is" });
+        }
         paths.insert(path.to_owned(), json!({ "get": get }));
     }
+    let answer = json!({
+        "description": "How far it is, and what became of each report",
+        "content": { "application/json": { "schema": reference("Job") } }
+    });
+    let path = "/api/v1/jobs/{id}";
+    let get = operation(path, "", "How far adding is", &["job"], answer, "200");
+    paths.insert(path.to_owned(), json!({ "get": get }));
+    for (path, summary, body, code, schema) in API_DEEDS {
+        let answer = json!({
+            "description": summary,
+            "content": { "application/json": { "schema": reference(schema) } }
+        });
+        let asked: &[&str] = if path.contains("{id}") { &["id"] } else { &[] };
+        let mut post = operation(path, "-write", summary, asked, answer, &code.to_string());
+        for code in PROBLEMS_OF_DEEDS {
+            post["responses"][code] = json!({ "$ref": "#/components/responses/Problem" });
+        }
+        post["security"] = json!([{ "password": [] }, { "session": [] }]);
+        post["requestBody"] = json!({
+            "required": true,
+            "content": { "application/json": { "schema": reference(body) } }
+        });
+        let known = paths.entry(path).or_insert_with(|| json!({}));
+        known["post"] = post;
+    }
     Value::Object(paths)
+}
+
+fn operation(
+    path: &str,
+    deed: &str,
+    summary: &str,
+    asked: &[&str],
+    answer: Value,
+    code: &str,
+) -> Value {
+    let name = |p: &&str| json!({ "$ref": format!("#/components/parameters/{p}") });
+    let asked: Vec<Value> = asked.iter().map(name).collect();
+    let id = path.trim_start_matches("/api/v1/").replace("/{id}", "-one");
+    let id = id.replace('/', "-");
+    let mut responses = json!({ code: answer });
+    for code in PROBLEMS {
+        responses[code] = json!({ "$ref": "#/components/responses/Problem" });
+    }
+    json!({
+        "operationId": format!("{id}{deed}"),
+        "summary": summary,
+        "parameters": asked,
+        "responses": responses,
+    })
 }
 
 fn parameters() -> Value {
@@ -164,6 +286,10 @@ fn parameters() -> Value {
             "name": "id", "in": "path", "required": true, "schema": { "type": "string" },
             "description": "An id, or its beginning where that is enough"
         },
+        "job": {
+            "name": "id", "in": "path", "required": true, "schema": { "type": "string" },
+            "description": "The id of a job, as adding gave it"
+        },
         "on": query("on", "The day; today without it", day()),
         "known_by": query("known_by", "What was reported by this day is used", day()),
         "from": query("from", "The first day", day()),
@@ -182,295 +308,4 @@ fn parameters() -> Value {
             "type": "integer", "minimum": 0, "maximum": DEEPEST
         })),
     })
-}
-
-/// An object whose fields are all there, except those that are marked with a question mark.
-fn object(fields: &[(&str, Value)]) -> Value {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for (name, schema) in fields {
-        let bare = name.trim_end_matches('?');
-        if bare.len() == name.len() {
-            required.push(bare);
-        }
-        properties.insert(bare.to_owned(), schema.clone());
-    }
-    json!({ "type": "object", "properties": properties, "required": required })
-}
-
-fn list(of: Value) -> Value {
-    json!({ "type": "array", "items": of })
-}
-
-fn page(of: &str) -> Value {
-    let next = json!({ "type": ["integer", "null"] });
-    object(&[("items", list(reference(of))), ("next_offset", next)])
-}
-
-fn or_null(kind: &str) -> Value {
-    json!({ "type": [kind, "null"] })
-}
-
-fn schemas() -> Value {
-    let parts = [
-        words(),
-        entry(),
-        moves(),
-        board(),
-        matter(),
-        documents(),
-        people(),
-        the_rest(),
-    ];
-    let all = parts.into_iter().flatten();
-    Value::Object(
-        all.map(|(name, schema)| (name.to_owned(), schema))
-            .collect(),
-    )
-}
-
-type Named = (&'static str, Value);
-
-fn string() -> Value {
-    json!({ "type": "string" })
-}
-
-fn integer() -> Value {
-    json!({ "type": "integer" })
-}
-
-fn boolean() -> Value {
-    json!({ "type": "boolean" })
-}
-
-fn maybe() -> Value {
-    or_null("string")
-}
-
-fn none_or(schema: Value) -> Value {
-    json!({ "oneOf": [schema, { "type": "null" }] })
-}
-
-fn words() -> Vec<Named> {
-    let words = vec![("start", integer()), ("end", integer()), ("text", string())];
-    let mut days = words.clone();
-    days.extend([("from", maybe()), ("to", maybe())]);
-    let mut condition = words.clone();
-    condition.extend([("relation", string()), ("terms?", list(string()))]);
-    let place = [("name", string()), ("start", integer()), ("end", integer())];
-    vec![
-        ("Words", object(&words)),
-        ("Days", object(&days)),
-        ("Condition", object(&condition)),
-        ("Place", object(&place)),
-    ]
-}
-
-fn entry() -> Vec<Named> {
-    let entry = object(&[
-        ("kind", json!({ "type": "string", "enum": kinds() })),
-        ("actor", list(string())),
-        ("addressee", list(string())),
-        ("content", reference("Words")),
-        ("evidence", list(reference("Words"))),
-        ("speaker", maybe()),
-        ("quoted", boolean()),
-        ("polarity", string()),
-        ("condition?", reference("Condition")),
-        ("due?", reference("Days")),
-        ("when?", reference("Days")),
-        ("place?", reference("Place")),
-        ("plover", maybe()),
-        ("confidence", json!({ "type": "number" })),
-        ("trigger", none_or(reference("Words"))),
-        ("rule", string()),
-        ("terms", list(string())),
-    ]);
-    vec![("Entry", entry)]
-}
-
-fn moves() -> Vec<Named> {
-    let source = object(&[
-        ("id", string()),
-        ("title", maybe()),
-        ("publisher", maybe()),
-        ("url", maybe()),
-        ("date", maybe()),
-        ("n_sources", integer()),
-    ]);
-    let moved = object(&[
-        ("id", string()),
-        ("day", maybe()),
-        ("entry", reference("Entry")),
-        ("source", none_or(reference("Source"))),
-        ("noted_from", maybe()),
-        ("mark", maybe()),
-        ("counted", boolean()),
-    ]);
-    let hand = object(&[
-        ("seq", integer()),
-        ("at", string()),
-        ("author", string()),
-        ("deed", string()),
-        ("reason", maybe()),
-        ("other", maybe()),
-        ("holds", boolean()),
-    ]);
-    let both = object(&[
-        ("move", reference("Move")),
-        ("history", list(reference("Hand"))),
-    ]);
-    vec![
-        ("Source", source),
-        ("Move", moved),
-        ("MoveList", page("Move")),
-        ("Hand", hand),
-        ("MoveAndHistory", both),
-    ]
-}
-
-fn board() -> Vec<Named> {
-    let closed = object(&[("relation", string()), ("by", reference("Move"))]);
-    let item = object(&[
-        ("standing", json!({ "type": "string", "enum": standings() })),
-        ("days", or_null("integer")),
-        ("due_from", maybe()),
-        ("due_to", maybe()),
-        ("since", maybe()),
-        ("first", reference("Move")),
-        ("n_moves", integer()),
-        ("closed_by", none_or(closed)),
-    ]);
-    let counts = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
-    let board = object(&[
-        ("on", string()),
-        ("known_by", string()),
-        ("counts", counts),
-        ("items", list(reference("Item"))),
-    ]);
-    vec![("Item", item), ("Board", board)]
-}
-
-fn matter() -> Vec<Named> {
-    let version = object(&[("move", maybe()), ("says", string())]);
-    let differs = object(&[("about", string()), ("versions", list(version))]);
-    let line = object(&[
-        ("standing", maybe()),
-        ("days", or_null("integer")),
-        ("due_from", maybe()),
-        ("due_to", maybe()),
-        ("moves", list(reference("Move"))),
-        ("disagreements", list(differs)),
-    ]);
-    let link = object(&[
-        ("child", string()),
-        ("parent", string()),
-        ("relation", string()),
-        ("confidence", json!({ "type": "number" })),
-        ("reason", string()),
-        ("author", maybe()),
-    ]);
-    let disclosure = object(&[
-        ("by", string()),
-        ("day", maybe()),
-        ("says", string()),
-        ("condition", maybe()),
-    ]);
-    let matter = object(&[
-        ("id", string()),
-        ("on", string()),
-        ("lines", list(line)),
-        ("links", list(link)),
-        ("disclosure", list(disclosure)),
-    ]);
-    vec![("Matter", matter)]
-}
-
-fn documents() -> Vec<Named> {
-    let row = object(&[
-        ("id", string()),
-        ("title", maybe()),
-        ("publisher", maybe()),
-        ("date", maybe()),
-        ("n_moves", integer()),
-        ("leads", boolean()),
-    ]);
-    let pair = || json!({ "type": "array", "minItems": 2, "maxItems": 2 });
-    let statement = object(&[
-        ("speaker", maybe()),
-        ("party", maybe()),
-        ("mode", string()),
-        ("source", list(pair())),
-        ("cue", list(pair())),
-        ("content", list(pair())),
-    ]);
-    let document = object(&[
-        ("source", reference("Source")),
-        ("date_source", string()),
-        ("text", string()),
-        ("moves", list(reference("Move"))),
-        ("statements", list(statement)),
-        ("notes", list(string())),
-        ("story", list(reference("DocumentRow"))),
-        ("found_at", list(pair())),
-    ]);
-    vec![
-        ("DocumentRow", row),
-        ("DocumentList", page("DocumentRow")),
-        ("Document", document),
-    ]
-}
-
-fn people() -> Vec<Named> {
-    let holding = object(&[
-        ("party", maybe()),
-        ("office", maybe()),
-        ("first", maybe()),
-        ("last", maybe()),
-        ("n_reports", integer()),
-        ("proof", maybe()),
-        ("author", maybe()),
-    ]);
-    let person = object(&[
-        ("id", string()),
-        ("name", string()),
-        ("offices", list(holding)),
-        ("source", none_or(reference("Source"))),
-    ]);
-    let party = object(&[("id", string()), ("name", string()), ("n_lines", integer())]);
-    vec![
-        ("Person", person),
-        ("PersonList", page("Person")),
-        ("Party", party),
-        ("PartyList", page("Party")),
-    ]
-}
-
-fn the_rest() -> Vec<Named> {
-    let change = object(&[
-        ("seq", integer()),
-        ("at", string()),
-        ("author", string()),
-        ("deed", string()),
-        ("subject", string()),
-        ("about", string()),
-        ("document", maybe()),
-    ]);
-    let hit = object(&[("source", reference("Source")), ("piece", string())]);
-    let hits = object(&[
-        ("moves", list(reference("Move"))),
-        ("documents", list(hit)),
-        ("next_offset", or_null("integer")),
-    ]);
-    let problem = object(&[
-        ("type", string()),
-        ("title", string()),
-        ("status", integer()),
-        ("detail", string()),
-    ]);
-    vec![
-        ("Hits", hits),
-        ("Changes", list(change)),
-        ("Problem", problem),
-    ]
 }

@@ -1,8 +1,10 @@
 //! The pages as JSON, under `/api/v1`. Ids are those that stay; numbers of this file are left out.
 
 mod describe;
+mod schemas;
+mod written;
 
-pub use describe::API_ROUTES;
+pub use describe::{API_DEEDS, API_ROUTES};
 
 use crate::desk::Desk;
 use crate::fault::Fault;
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<Desk>> {
         .route("/api/v1/search", get(search))
         .route("/api/v1/changes", get(changes))
         .route("/api/v1/review", get(review))
+        .merge(written::routes())
 }
 
 /// One page of a list.

@@ -1,12 +1,13 @@
 //! Full-text search; the query is the address.
 
-use super::state::{Choice, kinds, parties};
+use super::state::{Choice, kinds, parties, standings};
 use super::{Ask, Layout, Maker, Row};
 use crate::fault::Fault;
 use crate::words;
 use askama::Template;
 use axum::response::Response;
 use demarche_ledger::LedgerError;
+use demarche_ledger::standing::Standing;
 use demarche_ledger::view::{Found, Search};
 
 /// Moves and reports on one page.
@@ -18,6 +19,8 @@ struct SearchPage {
     layout: Layout,
     q: String,
     kinds: Vec<Choice>,
+    standings: Vec<Choice>,
+    on: String,
     parties: Vec<Choice>,
     from: String,
     to: String,
@@ -48,6 +51,8 @@ pub(crate) fn asked(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Sear
         party: maker.party("party")?,
         from: maker.asked.day("from")?,
         to: maker.asked.day("to")?,
+        standings: standings(maker.asked)?,
+        on: Some(maker.asked.day("on")?.unwrap_or_else(|| maker.desk.today())),
         limit: maker.asked.number("limit", limit, most)?,
         offset: maker.asked.offset()?,
     })
@@ -61,6 +66,15 @@ pub(crate) fn find(maker: &Maker<'_>, search: &Search) -> Result<Found, Fault> {
             documents: Vec::new(),
         }),
         found => Ok(found?),
+    }
+}
+
+/// A standing to choose.
+fn stood(word: &str, chosen: &[String]) -> Choice {
+    Choice {
+        value: word.to_owned(),
+        words: words::capital(word),
+        chosen: chosen.iter().any(|c| c == word),
     }
 }
 
@@ -87,6 +101,15 @@ fn make(maker: &Maker<'_>) -> Result<SearchPage, Fault> {
         layout: maker.layout("search", "Search"),
         kinds: kinds(&search.kind.into_iter().collect::<Vec<_>>()),
         parties: parties(maker, &search.party),
+        standings: Standing::WORDS
+            .iter()
+            .map(|w| stood(w, &search.standings))
+            .collect(),
+        on: maker
+            .asked
+            .day("on")?
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
         from: search.from.map(|d| d.to_string()).unwrap_or_default(),
         to: search.to.map(|d| d.to_string()).unwrap_or_default(),
         asked: !search.words.is_empty(),

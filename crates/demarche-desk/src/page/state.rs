@@ -1,6 +1,6 @@
 //! How things stand on a day.
 
-use super::{Ask, Layout, Maker, Row};
+use super::{Ask, Asked, Layout, Maker, Row};
 use crate::fault::Fault;
 use crate::words;
 use askama::Template;
@@ -89,7 +89,7 @@ pub(super) struct Thing {
     row: Row,
     said: Vec<String>,
     again: Option<String>,
-    closed: Option<(String, Row)>,
+    closed: Option<(&'static str, Row)>,
 }
 
 /// The page.
@@ -97,30 +97,28 @@ pub(crate) async fn state(ask: Ask) -> Response {
     ask.page(make).await
 }
 
-/// What the address asks, for pages and for JSON.
-pub(crate) fn question(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Question, Fault> {
-    let asked = maker.asked;
-    let standings: Vec<String> = asked
-        .list("standing")
-        .iter()
-        .map(|s| (*s).to_owned())
-        .collect();
-    if let Some(odd) = standings
-        .iter()
-        .find(|s| !Standing::WORDS.contains(&s.as_str()))
-    {
+/// The standings that an address asks for.
+pub(super) fn standings(asked: &Asked) -> Result<Vec<String>, Fault> {
+    let words = asked.list("standing");
+    if let Some(odd) = words.iter().find(|w| !Standing::WORDS.contains(w)) {
         let all = Standing::WORDS.join(", ");
         return Err(Fault::new(
             axum::http::StatusCode::BAD_REQUEST,
             format!("there is no standing “{odd}”; they are {all}"),
         ));
     }
+    Ok(words.into_iter().map(str::to_owned).collect())
+}
+
+/// What the address asks, for pages and for JSON.
+pub(crate) fn question(maker: &Maker<'_>, limit: usize, most: usize) -> Result<Question, Fault> {
+    let asked = maker.asked;
     Ok(Question {
         known_by: asked.day("known_by")?,
         party: maker.party("party")?,
         with: maker.party("with")?,
         kinds: asked.kinds()?,
-        standings,
+        standings: standings(asked)?,
         limit: asked.number("limit", limit, most)?,
         offset: asked.offset()?,
         ..Question::on(asked.day("on")?.unwrap_or_else(|| maker.desk.today()))
@@ -304,6 +302,6 @@ fn thing(item: &Item, names: &super::Names<'_>, on: &str) -> Thing {
         closed: item
             .closed_by
             .as_ref()
-            .map(|c| (words::capital(c.relation), Row::of(&c.by, names, on))),
+            .map(|c| (words::became(c.relation), Row::of(&c.by, names, on))),
     }
 }

@@ -23,8 +23,22 @@ struct WhoPage {
     parties: Vec<(String, String, String)>,
     n_more: usize,
     people: Vec<Person>,
+    /// The one of whom somebody is about to say who he is; empty for another.
+    about: About,
+    /// Ids and names to choose a party from.
+    known: Vec<(String, String)>,
+    done: Option<(String, String)>,
     earlier: Option<String>,
     later: Option<String>,
+}
+
+/// What the form shows of a person.
+#[derive(Default)]
+struct About {
+    id: String,
+    name: String,
+    office: String,
+    party: String,
 }
 
 struct Person {
@@ -64,19 +78,43 @@ fn make(maker: &Maker<'_>) -> Result<WhoPage, Fault> {
     let all = maker.ledger.who(maker.asked.day("on")?)?;
     let page = |offset: usize| format!("/who?offset={offset}#people");
     let n_people = all.len();
+    let about = about(maker.asked.text("say"), &all);
     let people = all.into_iter().skip(offset).take(MANY);
     let parties = &maker.known.parties;
     let busiest = parties.iter().take(PARTIES);
     Ok(WhoPage {
         layout: maker.layout("who", "People and parties"),
         parties: busiest
+            .clone()
             .map(|(id, name, n)| (id.clone(), name.clone(), words::thousands(*n)))
             .collect(),
+        about,
+        known: busiest
+            .clone()
+            .take(super::state::OFFERED)
+            .map(|(id, name, _)| (id.clone(), name.clone()))
+            .collect(),
+        done: super::review::done(maker),
         n_more: parties.len().saturating_sub(PARTIES),
         people: people.map(|p| person(p, maker)).collect(),
         earlier: (offset > 0).then(|| page(offset.saturating_sub(MANY))),
         later: (n_people > offset + MANY).then(|| page(offset + MANY)),
     })
+}
+
+/// The person of an id, as the form begins with him.
+fn about(id: &str, all: &[PersonView]) -> About {
+    let Some(person) = all.iter().find(|p| p.id == id && !id.is_empty()) else {
+        return About::default();
+    };
+    let held = person.offices.first();
+    let word = |w: Option<&String>| w.cloned().unwrap_or_default();
+    About {
+        id: person.id.clone(),
+        name: person.name.clone(),
+        office: word(held.and_then(|h| h.office.as_ref())),
+        party: word(held.and_then(|h| h.party.as_ref())),
+    }
 }
 
 fn person(view: PersonView, maker: &Maker<'_>) -> Person {
@@ -110,6 +148,7 @@ fn office(held: &Holding, maker: &Maker<'_>) -> Office {
             (Some(a), Some(b)) if a == b => words::day(a),
             (Some(a), Some(b)) => format!("{} – {}", words::day(a), words::day(b)),
             (Some(a), None) => format!("since {}", words::day(a)),
+            (None, Some(b)) => format!("until {}", words::day(b)),
             _ => String::new(),
         },
         proof: held.proof.as_deref().map(|p| words::shortened(p, 240)),

@@ -66,6 +66,8 @@ pub(crate) struct Bench {
     pub(crate) app: Router,
     pub(crate) cookies: Vec<String>,
     pub(crate) options: Options,
+    /// Where the last form led.
+    pub(crate) led_to: String,
     _folder: Folder,
 }
 
@@ -104,6 +106,7 @@ impl Bench {
             app: router(desk),
             cookies: Vec::new(),
             options,
+            led_to: String::new(),
             _folder: folder,
         }
     }
@@ -161,7 +164,8 @@ impl Bench {
             return answer;
         }
         let to = answer.header("location").to_owned();
-        self.get(to.split('#').next().unwrap_or("/")).await
+        self.led_to = to.split('#').next().unwrap_or("/").to_owned();
+        self.get(&self.led_to.clone()).await
     }
 }
 

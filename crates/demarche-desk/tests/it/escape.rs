@@ -169,6 +169,43 @@ async fn hostile_words_stay_words() {
     }
 }
 
+/// The vectors that are shared among the projects beside this one; none, and a printed line, where they are
+/// not at hand.
+pub(crate) fn vectors() -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/hostile/generated/xss_cases.json");
+    match std::fs::read_to_string(path) {
+        Ok(json) => serde_json::from_str(&json).expect("a list of words"),
+        Err(_) => {
+            println!("skipped: xss_cases.json is not at hand");
+            Vec::new()
+        }
+    }
+}
+
+/// A report for each of them, with the words in its title, text, address, publisher and notes, as a party's
+/// name and a speaker.
+pub(crate) fn every_vector() -> Vec<Reading> {
+    let all = vectors();
+    all.iter().map(|words| hostile(words, words)).collect()
+}
+
+#[tokio::test]
+async fn every_vector_stays_words() {
+    for words in vectors() {
+        let mut bench = Bench::new(&[hostile(&words, &words)]);
+        by_hand(&bench, &words);
+        let mut paths = all_pages(&mut bench).await;
+        paths.push(format!("/search?q={}", escape(&words)));
+        for path in paths {
+            let answer = bench.get(&path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            check(&answer.body, &format!("{words} in {path}"));
+            assert!(!answer.body.contains("nofollow"), "{words} in {path}");
+        }
+    }
+}
+
 /// What people write is as hostile as what is read.
 fn by_hand(bench: &Bench, words: &str) {
     let mut ledger = Ledger::open(&bench.options.ledger).expect("a ledger");

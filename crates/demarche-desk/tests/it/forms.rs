@@ -244,3 +244,39 @@ async fn a_form_without_its_fields_is_refused_and_not_a_fault() {
         .insert(header::CONTENT_TYPE, "text/plain".parse().expect("a type"));
     assert!(bench.send(odd).await.status.is_client_error());
 }
+
+#[tokio::test]
+async fn who_somebody_is_is_said_shown_and_taken_back() {
+    let mut bench = Bench::new(&chain());
+    let fields = [
+        ("name", "Antony Blinken"),
+        ("party", "United States"),
+        ("office", "secretary of state"),
+        ("from", "2021-01-26"),
+        ("to", "2025-01-20"),
+    ];
+    let page = bench.post("/who", &fields).await.body;
+    assert!(
+        page.contains("Done: noted") && page.contains("26 Jan 2021 – 20 Jan 2025"),
+        "{page}"
+    );
+    assert!(page.contains("Secretary of state, United States") && page.contains("Ana &#60;b&#62;"));
+    let page = bench.get("/who?say=antony-blinken").await.body;
+    assert!(
+        page.contains("Say who Antony Blinken is") && page.contains("value=\"secretary of state\""),
+        "{page}"
+    );
+    let people = bench.get("/api/v1/people?on=2025-02-01").await.json();
+    assert_eq!(people["items"][0]["offices"][0]["last"], "2025-01-20");
+    bench.post("/undo", &[]).await;
+    let people = bench.get("/api/v1/people").await.json();
+    assert_eq!(people["items"], serde_json::json!([]));
+    for odd in [
+        [("name", ""), ("party", "RUS"), ("from", "")],
+        [("name", "A B"), ("party", "No Such Union"), ("from", "")],
+        [("name", "A B"), ("party", "RUS"), ("from", "soon")],
+    ] {
+        let answer = bench.post("/who", &odd).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}

@@ -5,6 +5,8 @@ mod bench;
 mod browser;
 mod chromium;
 mod escape;
+mod fetch;
 mod forms;
 mod pages;
 mod safety;
+mod written;

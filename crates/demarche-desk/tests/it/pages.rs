@@ -128,6 +128,25 @@ async fn search_finds_moves_and_reports_and_its_address_is_the_query() {
     let mut bench = Bench::new(&chain());
     let page = bench.get("/search?q=written+answer&party=USA").await.body;
     assert!(page.contains("give written answer demand"));
+    for (standing, on, found) in [
+        ("overdue", "2022-02-01", true),
+        ("due", "2022-01-25", true),
+        ("due", "2022-02-01", false),
+        ("kept", "2022-02-01", false),
+        ("due,overdue", "2022-02-01", true),
+    ] {
+        let asked = format!("q=written+answer&standing={standing}&on={on}");
+        let page = bench.get(&format!("/search?{asked}")).await.body;
+        assert_eq!(
+            page.contains("give written answer demand"),
+            found,
+            "{asked}"
+        );
+        let hits = bench.get(&format!("/api/v1/search?{asked}")).await.json();
+        assert_eq!(hits["moves"][0].is_object(), found, "{asked}");
+    }
+    let odd = bench.get("/search?q=written&standing=odd").await;
+    assert_eq!(odd.status, StatusCode::BAD_REQUEST);
     let page = bench.get("/search?q=Geneva").await.body;
     assert!(page.contains("Envoys meet in Geneva"));
     let page = bench.get("/search?q=%22%20*%20NEAR(%20OR").await;

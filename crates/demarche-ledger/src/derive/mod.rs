@@ -83,6 +83,9 @@ pub(crate) struct PersonPayload {
     pub(crate) party: Option<String>,
     pub(crate) office: Option<String>,
     pub(crate) from: Option<Date>,
+    /// The last day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) to: Option<Date>,
 }
 
 /// Payload of [`Deed::Undo`].

@@ -162,7 +162,8 @@ pub(crate) fn known(
             continue;
         };
         let said: PersonPayload = event.payload()?;
-        let holds = said.from.is_none() || date.is_some_and(|d| said.from <= Some(d));
+        let begun = said.from.is_none() || date.is_some_and(|d| said.from <= Some(d));
+        let holds = begun && said.to.is_none_or(|to| date.is_some_and(|d| d <= to));
         if let Some(party) = said.party.filter(|_| holds) {
             return Ok(Some((party, said.office)));
         }

@@ -18,6 +18,10 @@ pub struct Search {
     pub party: Option<String>,
     pub from: Option<Date>,
     pub to: Option<Date>,
+    /// Only moves of lines that stand so, in the words of `Standing::as_str`; empty: all.
+    pub standings: Vec<String>,
+    /// The day of the standings; without one, how the reports left things.
+    pub on: Option<Date>,
     pub limit: usize,
     pub offset: usize,
 }
@@ -43,17 +47,20 @@ impl Ledger {
         }
         let sql = format!(
             "SELECT {MOVE_ROW} FROM moves_fts f JOIN moves m ON m.number = f.rowid \
-             WHERE moves_fts MATCH ?1 AND m.counted AND (?2 IS NULL OR m.kind = ?2) \
-             AND (?3 IS NULL OR instr(' ' || m.actor || ' ' || m.addressee || ' ', ' ' || ?3 || ' ')) \
-             AND (?4 IS NULL OR m.day >= ?4) AND (?5 IS NULL OR m.day <= ?5) \
-             ORDER BY f.rowid DESC LIMIT ?6 OFFSET ?7"
+             WHERE moves_fts MATCH ?2 AND m.counted AND (?3 IS NULL OR m.kind = ?3) \
+             AND (?4 IS NULL OR instr(' ' || m.actor || ' ' || m.addressee || ' ', ' ' || ?4 || ' ')) \
+             AND (?5 IS NULL OR m.day >= ?5) AND (?6 IS NULL OR m.day <= ?6){} \
+             ORDER BY f.rowid DESC LIMIT ?7 OFFSET ?8",
+            stands(&search.standings)
         );
+        let on = search.on.or(self.last_day()?).map(days::number);
         let (from, to) = (search.from.map(days::number), search.to.map(days::number));
         let (limit, offset) = (search.limit as i64, search.offset as i64);
         let kind = search.kind.map(|k| k as i64);
-        let found = params![query, kind, search.party, from, to, limit, offset];
+        let found = params![on, query, kind, search.party, from, to, limit, offset];
         let moves = moves(&self.db, &sql, found)?;
-        let documents = if search.kind.is_none() && search.party.is_none() {
+        let whole = search.kind.is_none() && search.party.is_none() && search.standings.is_empty();
+        let documents = if whole {
             self.texts(&query, search, limit, offset)?
         } else {
             Vec::new()
@@ -87,6 +94,18 @@ impl Ledger {
         }
         Ok(found)
     }
+}
+
+/// The condition that the line of a move stands so on the day `?1`.
+fn stands(standings: &[String]) -> String {
+    if standings.is_empty() {
+        return String::new();
+    }
+    format!(
+        " AND EXISTS (SELECT 1 FROM phases p WHERE p.line = m.line AND p.since <= ?1 \
+         AND p.until > ?1 AND ({}))",
+        super::status::any_of(standings)
+    )
 }
 
 /// The words as a query that can hold no operators: each in quotation marks.

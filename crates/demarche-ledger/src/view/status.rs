@@ -153,6 +153,18 @@ const CLASSES: [(&str, &str, &str); 15] = [
     ("denied", "state = 11", "since DESC"),
 ];
 
+/// The condition that a phase is one of these standings on the day `?1`; none is, where there is no such word.
+pub(super) fn any_of(standings: &[String]) -> String {
+    let wanted = CLASSES
+        .iter()
+        .filter(|(word, _, _)| standings.iter().any(|s| s == word));
+    let all: Vec<String> = wanted.map(|(_, when, _)| format!("({when})")).collect();
+    if all.is_empty() {
+        return "0".to_owned();
+    }
+    all.join(" OR ")
+}
+
 /// Conditions on parties and kinds, with their values from `?2` on.
 fn filter(question: &Question) -> (String, Vec<Value>) {
     let mut sql = String::new();

@@ -102,16 +102,19 @@ impl Ledger {
             if said.from.is_some() && on.is_some() && said.from > on {
                 continue;
             }
+            let over = said.to.is_some() && on.is_some() && said.to < on;
             let holding = Holding {
                 party: said.party,
                 office: said.office,
                 first: said.from,
-                last: None,
+                last: said.to,
                 n_reports: 0,
                 proof: None,
                 author: Some(event.author),
             };
             match people.iter_mut().find(|p| p.id == event.subject) {
+                // What is over stands behind what reports say.
+                Some(person) if over => person.offices.push(holding),
                 Some(person) => person.offices.insert(0, holding),
                 None => people.push(PersonView {
                     id: event.subject,

@@ -7,9 +7,11 @@
 //!
 //! `cargo lab bench peers [--write]` measures other parsers on the same texts; see [`peers`].
 //! `cargo lab bench ledger [--large] [--write]` measures a ledger as it grows; see [`ledger`].
+//! `cargo lab bench desk [--large] [--ledger FILE] [--write]` measures the desk over one; see [`desk`].
 
 mod clock;
 mod command;
+mod desk;
 mod engine;
 mod ledger;
 mod peers;
@@ -39,6 +41,9 @@ pub(crate) fn command(arguments: &[String]) -> Outcome {
     }
     if arguments.first().is_some_and(|a| a == "ledger") {
         return ledger::command(arguments);
+    }
+    if arguments.first().is_some_and(|a| a == "desk") {
+        return desk::command(arguments);
     }
     let options = Table::new(arguments.to_vec());
     let baseline = match options.value_of("--baseline") {

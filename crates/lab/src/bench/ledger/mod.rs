@@ -38,11 +38,7 @@ pub(super) fn command(arguments: &[String]) -> Outcome {
     };
     let path = folder.join(format!("demarche-bench-{}.db", std::process::id()));
     let figures = grow(&path, &sizes);
-    for end in ["", "-wal", "-shm"] {
-        let mut name = path.clone().into_os_string();
-        name.push(end);
-        let _ = std::fs::remove_file(name);
-    }
+    remove(&path);
     for figure in figures? {
         table.add("ledger", figure.set, figure.measure, figure.value, figure.n);
     }
@@ -53,11 +49,45 @@ pub(super) fn command(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-fn grow(path: &Path, sizes: &[(&'static str, usize)]) -> Figures {
-    let stamp = Stamp {
+/// Removes a ledger with what stands beside it.
+pub(super) fn remove(path: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(name);
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp {
         at: "2026-01-01T00:00:00Z".to_owned(),
         author: "lab".to_owned(),
-    };
+    }
+}
+
+/// A ledger of so many reports, for others to ask.
+pub(super) fn fill(path: &Path, size: usize) -> Outcome {
+    let mut ledger = Ledger::open(path)?;
+    let mut wire = synthetic::Wire::new(1);
+    for n in (0..size).step_by(BATCH) {
+        let batch: Vec<_> = wire.by_ref().take(BATCH.min(size - n)).collect();
+        ledger.add(&batch, &stamp())?;
+        if (n + BATCH).is_multiple_of(1_000) {
+            eprintln!("{} reports", n + BATCH);
+        }
+    }
+    Ok(())
+}
+
+/// Adds one more report, of which there is none with this number yet.
+pub(super) fn add_one(path: &Path, number: usize) -> Outcome {
+    let report = synthetic::Wire::new(number as u64 + 2).next();
+    Ledger::open(path)?.add(report.as_slice(), &stamp())?;
+    Ok(())
+}
+
+fn grow(path: &Path, sizes: &[(&'static str, usize)]) -> Figures {
+    let stamp = stamp();
     let mut wire = synthetic::Wire::new(1);
     let mut figures = Vec::new();
     let mut n_added = 0;
