@@ -159,6 +159,7 @@ fn what_cannot_be_done_names_the_way_out() {
     no(&["join", "1", "1"], "to itself");
     no(&["undo"], "no deed of a person");
     no(&["search", "?"], "give words");
+    no(&["search", "x", "--standing", "odd"], "possible values");
     // One bad file does not keep the others out.
     let ran = folder.run(&["add", "missing.txt", "answer.txt"]);
     assert_eq!(ran.code, 1);
@@ -199,6 +200,14 @@ fn people_and_words_are_found() {
     ];
     out(&folder, &set);
     assert!(out(&folder, &["who"]).contains("negotiator, Sweden (says desk)"));
+    let mut until = set.to_vec();
+    until.extend(["--from", "2022-06-01", "--to", "2022-06-30"]);
+    out(&folder, &until);
+    let who = out(&folder, &["who"]);
+    assert!(
+        who.contains("(Wed 1 Jun 2022 – Thu 30 Jun 2022, says desk)"),
+        "{who}"
+    );
     let found = out(&folder, &["search", "ratify", "accession"]);
     assert!(
         found.contains("demands") && found.contains("Sweden → Turkey"),
