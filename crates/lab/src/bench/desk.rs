@@ -45,7 +45,7 @@ pub(super) fn command(arguments: &[String]) -> Outcome {
     if !path.exists() {
         ledger::fill(&path, size)?;
     }
-    let figures = figures(&path, size);
+    let figures = figures(&path);
     if own.is_none() {
         ledger::remove(&path);
     }
@@ -61,8 +61,12 @@ pub(super) fn command(arguments: &[String]) -> Outcome {
 
 type Measures = Vec<(&'static str, f64, usize)>;
 
-fn figures(path: &Path, n_reports: usize) -> Result<Measures> {
-    let last = Ledger::open(path)?.last_day()?.unwrap_or_default();
+fn figures(path: &Path) -> Result<Measures> {
+    let ledger = Ledger::open(path)?;
+    let last = ledger.last_day()?.unwrap_or_default();
+    // A ledger that was kept holds what the writer of an earlier run added; that would be nothing new.
+    let n_reports = ledger.size()?.0 as usize;
+    drop(ledger);
     let address = serve(path)?;
     let mut visit = Visit::begin(address)?;
     let day = |n: usize| {

@@ -41,7 +41,7 @@ const PARTS: &[Part] = &[
 ];
 
 /// Areas of the results file that another command measures.
-const OTHER_AREAS: [&str; 2] = ["ledger", "peers"];
+const OTHER_AREAS: [&str; 3] = ["ledger", "desk", "peers"];
 
 /// Runs one part, or all of them.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
