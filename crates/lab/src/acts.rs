@@ -1,8 +1,8 @@
 //! `cargo lab train-acts`: learns which places of a report are moves from the reports marked by hand.
 //!
-//! It learns from `eval/gold/own-learn-1` to `-3` and `own-tune` and writes `crates/demarche-models/acts.bin`. With
-//! `--folds N` nothing is written: each of N parts of `own-learn` is read with weights learnt from the rest,
-//! and scored. The same seed gives the same weights.
+//! It learns from the sets of `eval/gold` that [`LEARN`] names and from `own-tune`, and writes
+//! `crates/demarche-models/acts.bin`. With `--folds N` nothing is written: each of N parts of the sets is read
+//! with weights learnt from the rest, and scored. The same seed gives the same weights.
 
 mod lessons;
 mod teach;
@@ -14,9 +14,23 @@ use demarche::Reader;
 use demarche::acts::learnt::Weights;
 use demarche::text::Document;
 use lessons::{Lesson, Seat};
+use std::collections::HashMap;
 
 /// The reports to learn from, in parts.
-const LEARN: [&str; 3] = ["own-learn-1", "own-learn-2", "own-learn-3"];
+const LEARN: [&str; 6] = [
+    "own-learn-1",
+    "own-learn-2",
+    "own-learn-3",
+    "own-real-wikinews",
+    "own-real-whitehouse",
+    "own-real-news",
+];
+
+/// How the ids of reports begin that nobody wrote for Demarche.
+const REAL: &str = "real";
+
+/// How much more such reports count than those written to be learnt from, which are denser than news is.
+const REAL_COUNTS: f32 = 3.0;
 
 /// Reports with the records that people made of them.
 struct Set {
@@ -32,9 +46,13 @@ impl Set {
             documents.extend(reports::load(&folder.join(format!("{name}.docs.jsonl")))?);
             records.extend(marked::load(&folder.join(format!("{name}.jsonl")))?);
         }
-        for (document, record) in documents.iter().zip(&mut records) {
-            record.document.text = Some(document.text.clone());
-        }
+        let here: HashMap<&str, &Document> = documents.iter().map(|d| (&*d.id, d)).collect();
+        records.retain_mut(|record| {
+            let id = record.document.id.as_deref().unwrap_or_default();
+            let text = here.get(id).map(|document| document.text.clone());
+            record.document.text = text;
+            record.document.text.is_some()
+        });
         Ok(Set { documents, records })
     }
 
@@ -44,7 +62,14 @@ impl Set {
 
     fn lessons(&self, reader: &Reader) -> Vec<Vec<Lesson>> {
         self.pairs()
-            .map(|(document, record)| lessons::of(reader, document, record))
+            .map(|(document, record)| {
+                let counts = if document.id.starts_with(REAL) {
+                    REAL_COUNTS
+                } else {
+                    1.0
+                };
+                lessons::of(reader, document, record, counts)
+            })
             .collect()
     }
 }
@@ -133,10 +158,14 @@ fn cross(
         eprintln!("part {} of {folds}", fold + 1);
     }
     for (name, scored) in [("frames", &framed), ("frames and learnt", &learnt)] {
-        println!(
-            "# {name}\n{}",
-            crate::eval::report::report(scored, false, false)
-        );
+        let of = |real: bool| -> Vec<score::Scored> {
+            let of = |s: &&score::Scored| s.id.starts_with(REAL) == real;
+            scored.iter().filter(of).cloned().collect()
+        };
+        for (kind, real) in [("written", false), ("real", true)] {
+            let report = crate::eval::report::report(&of(real), false, false);
+            println!("# {name}, {kind} reports\n{report}");
+        }
     }
     crate::eval::confidence::table(
         &mut crate::eval::Table::new(Vec::new()),

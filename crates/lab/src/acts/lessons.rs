@@ -15,8 +15,13 @@ pub(crate) struct Lesson {
     pub(crate) weight: f32,
 }
 
-/// Every place of a report.
-pub(crate) fn of(reader: &Reader, document: &Document, record: &Marked) -> Vec<Lesson> {
+/// Every place of a report, which counts so much.
+pub(crate) fn of(
+    reader: &Reader,
+    document: &Document,
+    record: &Marked,
+    counts: f32,
+) -> Vec<Lesson> {
     let read = reader.analyse(document);
     let reading = read.reading(document);
     let bytes = Bytes::new(&document.text);
@@ -33,7 +38,7 @@ pub(crate) fn of(reader: &Reader, document: &Document, record: &Marked) -> Vec<L
                 features: e.features,
                 dense: e.dense,
                 class,
-                weight,
+                weight: counts * weight,
             }
         })
         .collect()

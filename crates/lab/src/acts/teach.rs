@@ -17,7 +17,7 @@ const LOST: f32 = 0.3;
 /// A feature counts if so many lessons have it.
 const SEEN: u32 = 3;
 /// Features that are kept: those with the largest weights.
-const KEPT: usize = 60_000;
+const KEPT: usize = 45_000;
 
 /// A weight with the sum of its squared gradients.
 #[derive(Clone, Copy)]
