@@ -29,6 +29,7 @@
 //!
 //! Words that are cut already go through [`conllu::annotate`], or [`annotate`] with their spans.
 
+mod adverbials;
 pub mod conllu;
 mod describing;
 pub mod feats;

@@ -1,6 +1,7 @@
 //! Repairs that news prose needs, where a parser trained on little news goes wrong again and again.
 //!
 //! - Clauses of speech hung on the wrong word: "governments warned in recent months that …".
+//! - Clauses of content taken for relative ones: "a deal that the ministry will send a reply".
 //! - Finite verbs joined to an infinitive: "urged them not to fight and asserted a right".
 //! - Subjects lost to a participle or an apposition: "The president, hailing the deal, said …".
 
@@ -53,6 +54,8 @@ const SAYING: [&str; 40] = [
 /// All repairs, in their order.
 pub(crate) fn mend(text: &str, parse: &mut Parse) {
     super::describing::mend(text, parse);
+    super::adverbials::mend(text, parse);
+    mark_clauses(text, parse);
     hang_clauses(text, parse);
     hang_conjuncts(parse);
     raise_verbs(text, parse);
@@ -61,6 +64,34 @@ pub(crate) fn mend(text: &str, parse: &mut Parse) {
     hang_provisos(text, parse);
     hang_objects(parse);
     hang_asides(text, parse);
+}
+
+/// Makes "that" a mark where it was taken for the object of a verb that has one: a relative clause would
+/// have a gap.
+fn mark_clauses(text: &str, parse: &mut Parse) {
+    for that in 0..parse.len() {
+        if parse.rel(that) != "obj" || !parse.word(text, that).eq_ignore_ascii_case("that") {
+            continue;
+        }
+        let Some(verb) = parse.parent(that).filter(|&v| that < v) else {
+            continue;
+        };
+        let subject = parse
+            .children(verb)
+            .any(|c| parse.rel(c) == "nsubj" && (that..verb).contains(&c));
+        let object = parse
+            .children(verb)
+            .any(|c| c > verb && matches!(parse.rel(c), "obj" | "ccomp"));
+        if !(subject && object) || !matches!(parse.rel(verb), "acl" | "ccomp") {
+            continue;
+        }
+        parse.deprel[that] = "mark";
+        parse.upos[that] = "SCONJ";
+        parse.xpos[that] = "IN";
+        if parse.deprel[verb] == "acl:relcl" {
+            parse.deprel[verb] = "acl";
+        }
+    }
 }
 
 /// Hangs "that" clauses back on the verb of saying whose adverbial they were hung on.
@@ -127,12 +158,16 @@ fn verb_above(parse: &Parse, noun: usize) -> Option<usize> {
 fn hang_conjuncts(parse: &mut Parse) {
     for verb in 0..parse.len() {
         let joined = parse.rel(verb) == "conj" && matches!(parse.xpos[verb], "VBD" | "VBN");
-        if !joined || has(parse, verb, &["nsubj", "aux"]) {
-            continue;
-        }
-        let Some(first) = parse.parent(verb).filter(|&h| h < verb) else {
+        let Some(first) = parse.parent(verb).filter(|&h| joined && h < verb) else {
             continue;
         };
+        if let Some(saying) = said_between(parse, first, verb) {
+            parse.head[verb] = saying as u32;
+            continue;
+        }
+        if has(parse, verb, &["nsubj", "aux"]) {
+            continue;
+        }
         // Taggers take the past tense for a participle: "of wanting the bomb and called on others to".
         let participle = parse.xpos[verb] == "VBN";
         if participle
@@ -148,6 +183,20 @@ fn hang_conjuncts(parse: &mut Parse) {
             parse.head[verb] = above as u32;
         }
     }
+}
+
+/// "will answer next week, they said on Friday, and both left open a date": the verb of saying between a verb
+/// to come and a past tense.
+fn said_between(parse: &Parse, first: usize, verb: usize) -> Option<usize> {
+    if parse.xpos[verb] != "VBD" || !tenseless(parse, first) {
+        return None;
+    }
+    let says = |t: usize| {
+        let between = first < t && t < verb;
+        between && parse.xpos[t] == "VBD" && SAYING.binary_search(&parse.lemma(t)).is_ok()
+    };
+    let above = parse.parent(first).filter(|&t| says(t));
+    above.or_else(|| parse.children(first).find(|&t| says(t)))
 }
 
 /// "to fight", "fighting", "would fight", "be kept": no verb that a past tense is joined to.

@@ -10,13 +10,13 @@ use std::collections::HashMap;
 pub const TEMPLATES: usize = 9;
 
 /// Rows of each hashed template, in order: four endings, two beginnings, shape.
-const BUCKETS: [usize; 7] = [1 << 8, 1 << 11, 1 << 13, 1 << 13, 1 << 10, 1 << 13, 1 << 9];
+const BUCKETS: [usize; 7] = [1 << 8, 1 << 11, 1 << 12, 1 << 12, 1 << 10, 1 << 12, 1 << 9];
 
 /// Rows for the classes that the lists of names give (see [`super::gazetteer`]).
 pub const LISTED: usize = 64;
 
 /// Changes whenever a feature changes its meaning.
-pub const HASH: u64 = 0x6465_6d61_7263_0001;
+pub const HASH: u64 = 0x6465_6d61_7263_0002;
 
 /// Row of a word that the vocabulary lacks.
 pub const UNKNOWN: u32 = 0;

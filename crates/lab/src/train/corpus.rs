@@ -1,4 +1,5 @@
-//! Unlabelled text: tokens and sentences of the open White House documents.
+//! Unlabelled text: tokens and sentences of the open White House documents, and of the news of 2016 whose
+//! attributions are marked (PolNeAR, training part), for labels by a teacher alone.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -14,6 +15,8 @@ pub(crate) struct Corpus {
     pub(crate) tokens: Vec<u32>,
     /// Ends of the sentences.
     pub(crate) ends: Vec<usize>,
+    /// First token of the news, if it was added.
+    pub(crate) news: Option<usize>,
     ids: HashMap<Box<str>, u32>,
 }
 
@@ -82,6 +85,27 @@ fn held_out(shared: &Path) -> Result<HashSet<(String, String)>, String> {
 }
 
 impl Corpus {
+    /// Adds the news.
+    pub(crate) fn add_news(&mut self, shared: &Path) -> Result<(), String> {
+        let path = shared.join("data/quotes/polnear_train.jsonl.gz");
+        let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(file)
+            .read_to_string(&mut text)
+            .map_err(|e| format!("{}: {e}", path.display()))?;
+        self.news = Some(self.tokens.len());
+        let articles = text
+            .lines()
+            .filter_map(|l| serde_json::from_str::<Document>(l).ok());
+        for article in articles {
+            article
+                .text
+                .lines()
+                .for_each(|paragraph| self.add(paragraph));
+        }
+        Ok(())
+    }
+
     fn add(&mut self, paragraph: &str) {
         let paragraph = paragraph.trim_start_matches(['-', ' ', '\u{2022}']);
         let (mut spans, mut ends) = (Vec::new(), Vec::new());

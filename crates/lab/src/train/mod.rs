@@ -13,6 +13,7 @@ mod adam;
 mod corpus;
 mod data;
 mod gemm;
+mod glove;
 mod lemmas;
 mod lists;
 mod net;

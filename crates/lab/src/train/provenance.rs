@@ -18,9 +18,10 @@ by it.
 cargo lab train engine
 ```
 
-with the data of `../shared/data` and of `crates/lab/lists`. Stages: vectors by skip-gram, a first teacher, a
-teacher twice as wide that labels silver sentences, a student that goes on from the first teacher with gold
-and silver (the mean of both is kept), bytes; and two teachers that only serve to measure what they leave out.
+with the data of `../shared/data` and of `crates/lab/lists`, and GloVe's vectors from the npm package that
+carries them. Stages: vectors by skip-gram joined with those of GloVe, a first teacher, a teacher twice as wide
+that labels silver sentences, a student that goes on from the first teacher with gold and silver (the mean of
+both is kept), bytes; and two teachers that only serve to measure what they leave out.
 On one core of 2024 it takes about an hour and a half. The same seed, data and tokeniser give the same weights.
 
 ## Made of
@@ -34,6 +35,9 @@ among them, by GUM's own list), CC BY-SA, public domain | tags, lemmas, trees, n
 | re3d without its BBC part (Dstl) | OGL 3.0, US public domain, CC BY 3.0 AU, CC BY-SA 3.0 | names |
 | wikigold (Balasuriya and others 2009) | CC BY 4.0 | names |
 | White House documents 2021-2026, without those in the gold sets | US public domain, CC0 | vectors, silver sentences |
+| GloVe 6B, 100 numbers a word, over Wikipedia 2014 and Gigaword 5 (Pennington and others 2014) | PDDL | words, vectors |
+| News of 2015 and 2016, training part of PolNeAR (Newell and others 2018) | texts of their publishers, none is \
+here | silver sentences |
 | CIA World Factbook and leaders, offices from Wikidata | CC0 | lists of names |
 | GeoNames capitals and cities | CC BY 4.0 | lists of names |
 | Given names and surnames of the United States census, 1990 | US public domain | lists of names |

@@ -23,13 +23,14 @@ pub(crate) struct Silver {
     bio: Vec<u8>,
 }
 
-/// Labels sentences chosen by chance, each text once, until there are `wanted` words.
+/// Labels sentences, each text once, until there are `wanted` words: the news, then others chosen by chance.
 pub(crate) fn label(corpus: &Corpus, model: &Models, wanted: usize, rng: &mut Rng) -> Silver {
     let mut bounds: Vec<(usize, usize)> = corpus
         .sentences()
         .filter(|(s, e)| LENGTHS.contains(&(e - s)))
         .collect();
     rng.shuffle(&mut bounds);
+    bounds.sort_by_key(|(s, _)| corpus.news.is_none_or(|news| *s < news));
     let mut seen = std::collections::HashSet::new();
     let mut words = 0;
     bounds.retain(|&(s, e)| {

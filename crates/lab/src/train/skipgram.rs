@@ -86,7 +86,6 @@ pub(crate) fn learn(
         }
         eprintln!("vectors: epoch {epoch} of {epochs}");
     }
-    scale(&mut table, corpus, &rows, width, rng);
     table
 }
 
@@ -146,14 +145,15 @@ impl Outputs {
     }
 }
 
-/// Scales the table so that summed vectors have the wanted deviation.
-fn scale(
+/// Scales the table so that summed vectors have the wanted deviation over the words of the corpus.
+pub(crate) fn scale(
     table: &mut [f32],
     corpus: &Corpus,
-    rows: &[[u32; TEMPLATES]],
+    vocabulary: &Vocabulary,
     width: usize,
     rng: &mut Rng,
 ) {
+    let rows = rows(corpus, vocabulary);
     let (mut square, mut n) = (0f64, 0f64);
     let mut x = vec![0f32; width];
     for _ in 0..20_000 {

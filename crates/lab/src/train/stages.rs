@@ -15,11 +15,14 @@ use super::lists::{self, Lists};
 use super::net::{CONVENTIONS, Convention, Dropout, Net};
 use super::rng::Rng;
 use super::trainer::{Plan, Trainer};
-use super::{lemmas, pack, provenance, score, silver, skipgram};
+use super::{glove, lemmas, pack, provenance, score, silver, skipgram};
 use crate::paths;
 
 /// Words with a row of their own.
-const WORDS: usize = 27_000;
+const WORDS: usize = 38_500;
+
+/// How much later words of one source may come than those of the other and still count: ranks up to this differ little.
+const EVEN: f64 = 3_000.0;
 
 /// How a teacher learns.
 struct Recipe {
@@ -85,7 +88,7 @@ const STUDENT: Recipe = Recipe {
 const SHARES: [f32; CONVENTIONS] = [1.0, 0.0, 0.0, 0.0];
 
 /// Words of the silver sentences.
-const SILVER: usize = 2_400_000;
+const SILVER: usize = 3_000_000;
 
 /// Everything that the stages share.
 pub(crate) struct Stages {
@@ -144,7 +147,16 @@ impl Stages {
         Ok(self.corpus.as_ref().expect("just read"))
     }
 
-    /// Words twice in the gold sentences, then the most frequent of the unlabelled text.
+    /// The unlabelled text with the news.
+    fn corpus_with_news(&mut self) -> Result<&Corpus, String> {
+        if self.corpus()?.news.is_none() {
+            let shared = self.options.shared.clone();
+            self.corpus.as_mut().expect("just read").add_news(&shared)?;
+        }
+        self.corpus()
+    }
+
+    /// Words twice in the gold sentences, then the most frequent of the unlabelled text and of GloVe.
     fn choose_words(&mut self) -> Result<(), String> {
         let mut scratch = Scratch::default();
         let mut counts: HashMap<String, u32> = HashMap::new();
@@ -166,12 +178,18 @@ impl Stages {
                 *seen.entry(scratch.word.clone()).or_default() += n;
             }
             let known: std::collections::HashSet<&String> = words.iter().collect();
-            let mut more: Vec<(u32, String)> = seen
-                .into_iter()
-                .filter(|(w, n)| *n >= 5 && !known.contains(w) && !w.contains(char::is_whitespace))
-                .map(|(w, n)| (n, w))
-                .collect();
-            more.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            let mut own: Vec<(u32, String)> = seen.into_iter().map(|(w, n)| (n, w)).collect();
+            own.retain(|(n, w)| *n >= 5 && !w.contains(char::is_whitespace));
+            own.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            let own = own.into_iter().map(|(_, w)| w).enumerate();
+            let glove = glove::read(&self.options.work)?;
+            let mut ranked: HashMap<String, f64> = HashMap::new();
+            for (rank, word) in own.chain(glove.words.into_iter().enumerate()) {
+                *ranked.entry(word).or_default() += 1.0 / (EVEN + rank as f64);
+            }
+            ranked.retain(|w, _| !known.contains(w));
+            let mut more: Vec<(f64, String)> = ranked.into_iter().map(|(w, r)| (r, w)).collect();
+            more.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             let room = WORDS.saturating_sub(words.len());
             words.extend(more.into_iter().take(room).map(|(_, w)| w));
             std::fs::write(&list, words.join("\n")).map_err(|e| e.to_string())?;
@@ -198,7 +216,7 @@ impl Stages {
         }
     }
 
-    /// Vectors from unlabelled text.
+    /// Vectors from unlabelled text and GloVe.
     pub(crate) fn vectors(&mut self) -> Result<Vec<f32>, String> {
         let file = self.file("vectors.f32");
         if !file.exists() {
@@ -217,7 +235,10 @@ impl Stages {
                 self.gazetteer.classes(&forms, &mut listed);
             }
             let mut rng = Rng::new(99);
-            let table = skipgram::learn(corpus, &self.vocabulary, &listed, width, epochs, &mut rng);
+            let own = skipgram::learn(corpus, &self.vocabulary, &listed, width, epochs, &mut rng);
+            let glove = glove::read(&self.options.work)?;
+            let mut table = glove::join(&glove, &own, &self.words, &self.vocabulary, &mut rng);
+            skipgram::scale(&mut table, corpus, &self.vocabulary, width, &mut rng);
             write_floats(&file, &table)?;
             self.show_neighbours(&table);
         }
@@ -309,6 +330,8 @@ impl Stages {
     /// Sentences of the unlabelled text with the labels of the wide teacher.
     pub(crate) fn silver(&mut self) -> Result<Vec<Sample>, String> {
         let file = self.file("silver.bin");
+        // The vectors are learnt without the news: made before it is added.
+        self.vectors()?;
         if !file.exists() {
             self.teacher(LABELS)?;
             let name = format!("teacher-{LABELS}");
@@ -316,14 +339,15 @@ impl Stages {
             self.keep(&format!("{name}.bin"), &bytes)?;
             let model = Models::from_bytes(&bytes).map_err(|e| e.to_string())?;
             let wanted = self.options.number("silver-words", SILVER);
-            let labelled = silver::label(self.corpus()?, &model, wanted, &mut Rng::new(5));
+            let labelled =
+                silver::label(self.corpus_with_news()?, &model, wanted, &mut Rng::new(5));
             silver::write(&labelled, &file)?;
-            let labelled = silver::read(&file, self.corpus()?)?;
+            let labelled = silver::read(&file, self.corpus_with_news()?)?;
             let verbs = lemmas::verbs(&self.gold, &labelled);
             std::fs::write(self.file("verbs.txt"), verbs).map_err(|e| e.to_string())?;
             return Ok(labelled);
         }
-        silver::read(&file, self.corpus()?)
+        silver::read(&file, self.corpus_with_news()?)
     }
 
     /// The network that ships: goes on from a teacher with gold and silver sentences.

@@ -17,7 +17,7 @@ pub use find::overlap;
 pub(crate) use find::weigh;
 pub(crate) use sides::seat;
 pub use sides::{Chair, chairs};
-pub use weights::{CLASSES, DENSE, HIDDEN, Rows, WORD, Weights, class_of, softmax};
+pub use weights::{CLASSES, DENSE, HIDDEN, Rows, SLOTS, WORD, Weights, class_of, softmax};
 
 use super::reading::{Reading, Scene};
 use crate::model::engine::Engine;
@@ -75,16 +75,31 @@ impl<'a> Vectors<'a> {
         }
     }
 
-    /// The vectors of trigger, head of the content, and what stands above the trigger.
+    /// The vectors of the words that [`words`] names, then the mean of those of the content.
     fn of(&mut self, place: &Place, out: &mut [f32]) {
-        let parent = self.scene.reading.parse.parent(place.trigger);
         out.fill(0.0);
-        let words = [Some(place.trigger), Some(place.content.head), parent];
-        for (word, out) in words.into_iter().zip(out.chunks_exact_mut(WORD)) {
+        let words = words(self.scene, place);
+        let mut slots = out.chunks_exact_mut(WORD);
+        for (word, out) in words.into_iter().zip(&mut slots) {
             if let Some(t) = word {
                 out.copy_from_slice(self.word(t));
             }
         }
+        let mean = slots.next().expect("a slot for the content");
+        let scene = self.scene;
+        let content = place.content.lo..=place.content.hi.min(place.content.lo + 25);
+        let told = content.filter(|&t| {
+            matches!(
+                scene.reading.parse.upos[t],
+                "NOUN" | "VERB" | "ADJ" | "PROPN"
+            )
+        });
+        let mut n = 0.0;
+        for t in told {
+            n += 1.0;
+            mean.iter_mut().zip(self.word(t)).for_each(|(m, x)| *m += x);
+        }
+        mean.iter_mut().for_each(|m| *m /= f32::max(n, 1.0));
     }
 
     fn word(&mut self, t: usize) -> &[f32] {
@@ -95,6 +110,29 @@ impl<'a> Vectors<'a> {
             vector.into()
         })
     }
+}
+
+/// Words whose vectors say something of a place: trigger, head of the content, what stands above the
+/// trigger, who does it, whom or what it is done to, what the head of the content is done to, and the verb of
+/// saying.
+fn words(scene: &Scene, place: &Place) -> [Option<usize>; SLOTS - 1] {
+    let tree = &scene.tree;
+    let (t, h) = (place.trigger, place.content.head);
+    let verb = if scene.reading.parse.upos[t] == "NOUN" {
+        crate::acts::nouns::governing_verb(scene, t)
+    } else {
+        Some(t)
+    };
+    let cue = scene.statement(t).and_then(|s| s.cue);
+    [
+        Some(t),
+        Some(h),
+        scene.reading.parse.parent(t),
+        verb.and_then(|v| scene.subject(v)),
+        tree.object(t),
+        tree.object(h).or_else(|| tree.child(h, &["obl", "nmod"])),
+        cue.map(|c| c as usize),
+    ]
 }
 
 /// The entries of a report by the sentence in which their contents begin, so that a place looks at few.

@@ -13,10 +13,12 @@ pub fn class_of(kind: Kind) -> usize {
 
 /// Numbers of a word vector.
 pub const WORD: usize = 128;
-/// Numbers of the three word vectors of a place.
-pub const DENSE: usize = 3 * WORD;
+/// Word vectors of a place.
+pub const SLOTS: usize = 8;
+/// Numbers of the word vectors of a place.
+pub const DENSE: usize = SLOTS * WORD;
 /// Units of the layer over them.
-pub const HIDDEN: usize = 32;
+pub const HIDDEN: usize = 48;
 
 /// First bytes of a file of weights; the last digits are the version.
 const MAGIC: &[u8; 8] = b"dmacts01";
