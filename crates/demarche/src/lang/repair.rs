@@ -82,7 +82,8 @@ fn mark_clauses(text: &str, parse: &mut Parse) {
         let object = parse
             .children(verb)
             .any(|c| c > verb && matches!(parse.rel(c), "obj" | "ccomp"));
-        if !(subject && object) || !matches!(parse.rel(verb), "acl" | "ccomp") {
+        let clause = matches!(parse.rel(verb), "acl" | "ccomp");
+        if !subject || !object || !clause {
             continue;
         }
         parse.deprel[that] = "mark";
