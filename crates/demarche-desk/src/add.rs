@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::fault::Fault;
-use crate::fetch::Fetch;
+use crate::fetch::{Fetch, IS_OFF};
 use crate::form;
 use crate::job::{self, Job, Source};
 use crate::page::{self, Ask, Layout};
@@ -66,8 +66,7 @@ pub(crate) fn addresses(
         return Ok(Vec::new());
     }
     if allowed == Fetch::Off {
-        let why = "this desk fetches nothing; start it with --allow-fetch to let it";
-        return Err(Fault::refused(why));
+        return Err(Fault::refused(IS_OFF));
     }
     if all.len() > ADDRESSES {
         let why = format!("more than {ADDRESSES} addresses; give them in parts");

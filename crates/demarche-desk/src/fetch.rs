@@ -26,6 +26,8 @@ pub enum Fetch {
     OpenAnd(SocketAddr),
 }
 
+/// Why nothing is fetched where it is off.
+pub(crate) const IS_OFF: &str = "this desk fetches nothing; start it with --allow-fetch to let it";
 /// Bytes of a page at most; the longest reports have some hundred thousand.
 const MOST: u64 = 5 << 20;
 /// Time for a page with all of its redirects.
@@ -48,7 +50,7 @@ pub(crate) struct Page {
 /// Fetches a page; the words say why not.
 pub(crate) fn fetch(allowed: Fetch, url: &str) -> Result<Page, String> {
     if allowed == Fetch::Off {
-        return Err("this desk fetches nothing; start it with --allow-fetch to let it".to_owned());
+        return Err(IS_OFF.to_owned());
     }
     if url.len() > LONGEST {
         return Err("the address is too long".to_owned());

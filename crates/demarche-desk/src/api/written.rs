@@ -124,6 +124,12 @@ fn check_token(headers: &HeaderMap, visit: &Visit, desk: &Desk) -> Result<(), Fa
     Err(Fault::new(StatusCode::FORBIDDEN, why))
 }
 
+/// The name that was sent, or the visitor's.
+fn author(by: Option<&str>, visit: &Visit) -> String {
+    let sent = by.map(visit::clean).filter(|n| !n.is_empty());
+    sent.unwrap_or_else(|| visit.name.clone())
+}
+
 /// Writes to the ledger under the name that was sent, or the visitor's, and answers with what was done.
 async fn done<F>(
     desk: Arc<Desk>,
@@ -135,8 +141,7 @@ async fn done<F>(
 where
     F: FnOnce(&mut Ledger, &Desk, &Stamp) -> Result<Value, Fault> + Send + 'static,
 {
-    let by = by.map(|n| visit::clean(&n)).filter(|n| !n.is_empty());
-    let stamp = desk.stamp(&by.unwrap_or_else(|| visit.name.clone()));
+    let stamp = desk.stamp(&author(by.as_deref(), visit));
     let work = move || desk.write(|ledger| deed(ledger, &desk, &stamp));
     let done = tokio::task::spawn_blocking(work).await;
     match done.unwrap_or_else(|_| Err(Fault::internal())) {
@@ -362,13 +367,8 @@ struct Adding {
 }
 
 async fn documents(State(desk): State<Arc<Desk>>, sent: Sent<Adding>) -> Response {
-    let by = sent.body.by.as_deref().map(visit::clean);
-    let author = by.filter(|n| !n.is_empty()).unwrap_or(sent.visit.name);
-    let body = Adding {
-        by: None,
-        ..sent.body
-    };
-    match sources(body, &desk) {
+    let author = author(sent.body.by.as_deref(), &sent.visit);
+    match sources(sent.body, &desk) {
         Ok(sources) => {
             let job = job::begin(&desk, sources, author);
             let address = format!("/api/v1/jobs/{job}");

@@ -35,6 +35,7 @@ fn has_member(bloc: &str, state: &str) -> bool {
 }
 
 /// True when somebody of `a` is, or stands with, somebody of `b`.
-pub(super) fn akin(a: &[String], b: &[String]) -> bool {
-    a.iter().any(|p| b.iter().any(|q| is_akin(p, q)))
+pub(super) fn akin<S: AsRef<str>>(a: &[S], b: &[S]) -> bool {
+    let with = |p: &S| b.iter().any(|q| is_akin(p.as_ref(), q.as_ref()));
+    a.iter().any(with)
 }

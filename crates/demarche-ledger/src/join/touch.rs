@@ -108,14 +108,11 @@ fn least(earlier: &Face, later: &Face, likeness: &Likeness) -> Option<f64> {
 }
 
 /// Those to whom a move is put, and those of whom it speaks.
-fn involved(face: &Face) -> Vec<String> {
+fn involved(face: &Face) -> Vec<&str> {
     let named = face.terms.iter().filter_map(|t| t.strip_prefix('@'));
     let named = named.filter(|p| !face.actor.iter().any(|a| a == p));
-    face.addressee
-        .iter()
-        .cloned()
-        .chain(named.map(str::to_owned))
-        .collect()
+    let addressed = face.addressee.iter().map(String::as_str);
+    addressed.chain(named).collect()
 }
 
 /// "If it invaded, they would respond", "an invasion would bring costs": of two warnings of one event.
@@ -127,9 +124,9 @@ fn is_of_condition(earlier: &Face, later: &Face, likeness: &Likeness) -> bool {
 
 /// True when two parties or more are of both.
 fn pair(earlier: &Face, later: &Face) -> bool {
-    let all = |f: &Face| -> Vec<String> { disclosure::sides(f).map(str::to_owned).collect() };
-    let (own, other) = (all(earlier), all(later));
-    own.iter().filter(|p| other.contains(p)).count() > 1
+    let other: Vec<&str> = disclosure::sides(later).collect();
+    let own = disclosure::sides(earlier);
+    own.filter(|p| other.contains(p)).count() > 1
 }
 
 /// True when a word that few reports have is common to both.

@@ -97,7 +97,6 @@ pub(crate) enum Pos {
 pub(crate) struct Lexicon {
     /// By part of speech.
     rows: [HashMap<&'static str, Vec<Row>>; 3],
-    classes: HashMap<&'static str, Vec<&'static str>>,
     /// The classes of each word, in the order of the table.
     classes_of: HashMap<&'static str, Vec<&'static str>>,
 }
@@ -174,21 +173,15 @@ impl Lexicon {
                 }
             }
         }
-        let mut classes: HashMap<_, Vec<_>> = HashMap::new();
         let mut classes_of: HashMap<_, Vec<_>> = HashMap::new();
         for line in lines(CLASSES) {
             if let Some((class, words)) = line.split_once('\t') {
-                classes.entry(class).or_default().extend(words.split(' '));
                 for word in words.split(' ') {
                     classes_of.entry(word).or_default().push(class);
                 }
             }
         }
-        Lexicon {
-            rows,
-            classes,
-            classes_of,
-        }
+        Lexicon { rows, classes_of }
     }
 
     /// The readings of a word; empty when it is no trigger.
@@ -205,10 +198,8 @@ impl Lexicon {
 
     /// True when `lemma` belongs to `class`, or to one of several with bars between.
     pub(crate) fn in_class(&self, class: &str, lemma: &str) -> bool {
-        class.split('|').any(|one| {
-            let words = self.classes.get(one);
-            words.is_some_and(|words| words.contains(&lemma))
-        })
+        let own = self.classes_of(lemma);
+        class.split('|').any(|one| own.contains(&one))
     }
 }
 

@@ -5,6 +5,7 @@
 //! - Particles: "paid out 5 million euros" pays them, and "handed over the text" hands it.
 
 use super::parse::{NameKind, Parse};
+use super::repair::has_case;
 
 /// Verbs of talking.
 const TALKING: [&str; 8] = [
@@ -58,9 +59,9 @@ pub(super) fn mend(text: &str, parse: &mut Parse) {
         else {
             continue;
         };
-        let place = case_is(text, parse, t, &["in", "at"]) && is_person(parse, noun);
-        let talk = case_is(text, parse, t, &["with"])
-            && case_is(text, parse, noun, &["by", "over", "via"])
+        let place = has_one_of(text, parse, t, &["in", "at"]) && is_person(parse, noun);
+        let talk = has_case(text, parse, t, "with")
+            && has_one_of(text, parse, noun, &["by", "over", "via"])
             && TALKING.binary_search(&parse.lemma(verb)).is_ok();
         if place || talk {
             parse.head[t] = verb as u32;
@@ -103,12 +104,8 @@ fn particles(text: &str, parse: &mut Parse) {
     }
 }
 
-fn case_is(text: &str, parse: &Parse, t: usize, words: &[&str]) -> bool {
-    let case = parse.children(t).find(|&c| c < t && parse.rel(c) == "case");
-    case.is_some_and(|c| {
-        let word = parse.word(text, c);
-        words.iter().any(|w| word.eq_ignore_ascii_case(w))
-    })
+fn has_one_of(text: &str, parse: &Parse, t: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| has_case(text, parse, t, word))
 }
 
 /// True for a word of a person's name; names stand in the order of the text.

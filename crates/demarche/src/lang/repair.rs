@@ -535,7 +535,7 @@ fn hang_asides(text: &str, parse: &mut Parse) {
     }
 }
 
-fn has_case(text: &str, parse: &Parse, t: usize, preposition: &str) -> bool {
+pub(super) fn has_case(text: &str, parse: &Parse, t: usize, preposition: &str) -> bool {
     parse
         .children(t)
         .any(|c| parse.rel(c) == "case" && parse.word(text, c).eq_ignore_ascii_case(preposition))

@@ -111,8 +111,9 @@ const FUNCTION_WORDS: &[&str] = &[
 pub(super) fn names(draft: &Draft) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     let elsewhere = Elsewhere::of(draft);
-    let does =
-        |t, end| !is_person(draft, t, end) && acts(draft, t, end) && !elsewhere.has(draft, t, end);
+    let does = |t, end| {
+        !elsewhere.is_person(draft, t, end) && acts(draft, t, end) && !elsewhere.has(draft, t, end)
+    };
     let mut t = 0;
     while t < draft.len() {
         if !free(draft, t) {
@@ -126,7 +127,7 @@ pub(super) fn names(draft: &Draft) -> Vec<(usize, usize)> {
         while end > t + 1 && draft.word(end - 1) == "-" {
             end -= 1;
         }
-        let named = may_name(draft, t, end);
+        let named = may_name(draft, &elsewhere, t, end);
         if named && (is_called(draft, t, end) || does(t, end)) {
             out.push((t, end));
         }
@@ -152,7 +153,7 @@ fn goes_on(draft: &Draft, t: usize) -> bool {
 
 /// True when the words can be a body's name: proper nouns, and none that names a person, a place of
 /// talks, an office, a time or a thing.
-fn may_name(draft: &Draft, start: usize, end: usize) -> bool {
+fn may_name(draft: &Draft, elsewhere: &Elsewhere, start: usize, end: usize) -> bool {
     let word = draft.word(start);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let proper = (start..end)
@@ -167,7 +168,7 @@ fn may_name(draft: &Draft, start: usize, end: usize) -> bool {
     if end - start > LONGEST || letters < 2 || !proper || beside || goes_on {
         return false;
     }
-    if opens && !again(draft, word, false) {
+    if opens && !elsewhere.inside.contains(word) {
         return false;
     }
     let person = match draft.ner(start) {
@@ -182,16 +183,6 @@ fn may_name(draft: &Draft, start: usize, end: usize) -> bool {
         return false;
     }
     !(start..end).any(|t| is_common(draft, t))
-}
-
-/// True when the report has the word with its capital inside a sentence too; `other`: where the engine
-/// takes it for no person.
-fn again(draft: &Draft, word: &str, other: bool) -> bool {
-    let inside = |&t: &usize| draft.parse.sentence(t).start as usize != t;
-    let person = |t: usize| matches!(draft.ner(t), Some((_, _, NameKind::Person)));
-    (0..draft.len())
-        .filter(inside)
-        .any(|t| draft.word(t) == word && !(other && person(t)))
 }
 
 /// True for a word that says what something is and does not name it.
@@ -225,11 +216,14 @@ fn is_compass(word: &str) -> bool {
     matches!(word, "center" | "centre") || quarter(plain) || both
 }
 
-/// The words that are places or things somewhere in the report: "in Pittsburgh", "the industry". What
-/// such a word is said to do its people do.
+/// What words are somewhere in the report, gathered once. Places or things: "in Pittsburgh", "the industry";
+/// what such a word is said to do its people do.
 struct Elsewhere<'a> {
     places: HashSet<&'a str>,
     things: HashSet<&'a str>,
+    /// Words inside a sentence, and those of them that the engine takes for no person.
+    inside: HashSet<&'a str>,
+    impersonal: HashSet<&'a str>,
 }
 
 impl<'a> Elsewhere<'a> {
@@ -237,8 +231,16 @@ impl<'a> Elsewhere<'a> {
         let mut out = Elsewhere {
             places: HashSet::new(),
             things: HashSet::new(),
+            inside: HashSet::new(),
+            impersonal: HashSet::new(),
         };
         for t in 1..draft.len() {
+            if draft.parse.sentence(t).start as usize != t {
+                out.inside.insert(draft.word(t));
+                if !is_personal(draft, t) {
+                    out.impersonal.insert(draft.word(t));
+                }
+            }
             let there = matches!(&*draft.low(t - 1), "in" | "near" | "outside" | "around");
             let after = draft.parse.upos.get(t + 1).copied().unwrap_or("PUNCT");
             if draft.is_capital(t) {
@@ -258,13 +260,17 @@ impl<'a> Elsewhere<'a> {
         let lone = end - start == 1 && !word.chars().skip(1).any(char::is_uppercase);
         lone && (self.places.contains(word) || self.things.contains(&*draft.low(start)))
     }
+
+    /// True for a lone word that the engine takes for a person wherever it stands. It takes most words that
+    /// it does not know for people.
+    fn is_person(&self, draft: &Draft, start: usize, end: usize) -> bool {
+        let lone = end - start == 1;
+        lone && is_personal(draft, start) && !self.impersonal.contains(draft.word(start))
+    }
 }
 
-/// True for a lone word that the engine takes for a person wherever it stands. It takes most words that
-/// it does not know for people.
-fn is_person(draft: &Draft, start: usize, end: usize) -> bool {
-    let person = matches!(draft.ner(start), Some((_, _, NameKind::Person)));
-    person && end - start == 1 && !again(draft, draft.word(start), true)
+fn is_personal(draft: &Draft, t: usize) -> bool {
+    matches!(draft.ner(t), Some((_, _, NameKind::Person)))
 }
 
 /// True when the name is the subject of what only somebody does.

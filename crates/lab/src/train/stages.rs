@@ -11,6 +11,7 @@ use demarche::model::shape::Shape;
 use super::Options;
 use super::corpus::{self, Corpus};
 use super::data::{self, Sample};
+use super::glove::Glove;
 use super::lists::{self, Lists};
 use super::net::{CONVENTIONS, Convention, Dropout, Net};
 use super::rng::Rng;
@@ -96,6 +97,7 @@ pub(crate) struct Stages {
     gold: Vec<Sample>,
     dev: Vec<(&'static str, Vec<Sample>)>,
     corpus: Option<Corpus>,
+    glove: Option<Glove>,
     words: Vec<String>,
     vocabulary: Vocabulary,
     word_counts: Vec<u32>,
@@ -126,6 +128,7 @@ impl Stages {
             gold,
             dev,
             corpus: None,
+            glove: None,
             words: Vec::new(),
             vocabulary: Vocabulary::default(),
             word_counts: Vec::new(),
@@ -145,6 +148,13 @@ impl Stages {
             self.corpus = Some(corpus::read(&self.options.shared)?);
         }
         Ok(self.corpus.as_ref().expect("just read"))
+    }
+
+    fn glove(&mut self) -> Result<&Glove, String> {
+        if self.glove.is_none() {
+            self.glove = Some(glove::read(&self.options.work)?);
+        }
+        Ok(self.glove.as_ref().expect("just read"))
     }
 
     /// The unlabelled text with the news.
@@ -182,9 +192,9 @@ impl Stages {
             own.retain(|(n, w)| *n >= 5 && !w.contains(char::is_whitespace));
             own.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             let own = own.into_iter().map(|(_, w)| w).enumerate();
-            let glove = glove::read(&self.options.work)?;
+            let glove = self.glove()?;
             let mut ranked: HashMap<String, f64> = HashMap::new();
-            for (rank, word) in own.chain(glove.words.into_iter().enumerate()) {
+            for (rank, word) in own.chain(glove.words.iter().cloned().enumerate()) {
                 *ranked.entry(word).or_default() += 1.0 / (EVEN + rank as f64);
             }
             ranked.retain(|w, _| !known.contains(w));
@@ -225,6 +235,9 @@ impl Stages {
                 self.options.number("vector-epochs", 2),
             );
             self.corpus()?;
+            self.glove()?;
+            // Nothing after the vectors asks for GloVe.
+            let glove = self.glove.take().expect("just read");
             let corpus = self.corpus.as_ref().expect("just read");
             let mut listed = Vec::with_capacity(corpus.tokens.len());
             for (start, end) in corpus.sentences() {
@@ -236,7 +249,6 @@ impl Stages {
             }
             let mut rng = Rng::new(99);
             let own = skipgram::learn(corpus, &self.vocabulary, &listed, width, epochs, &mut rng);
-            let glove = glove::read(&self.options.work)?;
             let mut table = glove::join(&glove, &own, &self.words, &self.vocabulary, &mut rng);
             skipgram::scale(&mut table, corpus, &self.vocabulary, width, &mut rng);
             write_floats(&file, &table)?;

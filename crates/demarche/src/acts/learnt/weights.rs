@@ -164,7 +164,9 @@ impl Weights {
     pub fn judge(&self, features: &[u32], dense: &[f32]) -> [f32; CLASSES] {
         let mut scores = self.kinds.sum(features);
         let mut hidden = [0.0; HIDDEN];
-        for (x, row) in dense.iter().zip(self.into.chunks_exact(HIDDEN)) {
+        let rows = dense.iter().zip(self.into.chunks_exact(HIDDEN));
+        // A place lacks some of its words; their numbers are zero.
+        for (x, row) in rows.filter(|(x, _)| **x != 0.0) {
             hidden.iter_mut().zip(row).for_each(|(h, w)| *h += x * w);
         }
         for (h, row) in hidden.iter().zip(self.out.chunks_exact(CLASSES)) {
