@@ -127,7 +127,12 @@ fn so_long_as(scene: &Scene, c: usize) -> bool {
 }
 
 /// The conditions of the sentence of `t`, in text order.
-pub(crate) fn in_sentence(scene: &Scene, t: usize) -> Vec<Found> {
+pub(crate) fn in_sentence<'s>(scene: &'s Scene, t: usize) -> &'s [Found] {
+    let sentence = scene.reading.parse.sentence_of[t] as usize;
+    scene.conditions[sentence].get_or_init(|| found_in(scene, t))
+}
+
+fn found_in(scene: &Scene, t: usize) -> Vec<Found> {
     let s = scene.reading.parse.sentence(t);
     let mut all = Vec::new();
     for c in s.start as usize..s.end as usize {
@@ -252,7 +257,7 @@ fn plain_verb(scene: &Scene, c: usize) -> bool {
 pub(crate) fn of_move(scene: &Scene, trigger: usize, content: usize) -> Option<Found> {
     let tree = &scene.tree;
     let mut best: Option<(u8, Found)> = None;
-    for found in in_sentence(scene, content) {
+    for &found in in_sentence(scene, content) {
         if tree.under(trigger, found.head) || tree.under(content, found.head) {
             continue;
         }

@@ -307,7 +307,7 @@ fn tidy(scene: &Scene, head: usize, lo: usize, hi: usize) -> Content {
             break;
         }
     }
-    for Found {
+    for &Found {
         lo: start, hi: end, ..
     } in condition::in_sentence(scene, head)
     {

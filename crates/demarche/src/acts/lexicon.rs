@@ -199,7 +199,7 @@ impl Lexicon {
     /// True when `lemma` belongs to `class`, or to one of several with bars between.
     pub(crate) fn in_class(&self, class: &str, lemma: &str) -> bool {
         let own = self.classes_of(lemma);
-        class.split('|').any(|one| own.contains(&one))
+        !own.is_empty() && class.split('|').any(|one| own.contains(&one))
     }
 }
 

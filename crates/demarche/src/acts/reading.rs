@@ -1,5 +1,6 @@
 //! What the frames know of a report: its syntax, its cast, who says what, its time phrases.
 
+use super::condition;
 use super::tree::Tree;
 use crate::lang::Parse;
 use crate::record::Speaker;
@@ -8,6 +9,7 @@ use crate::text::quotes::Quotes;
 use crate::text::{Document, Span};
 use crate::when::TimePhrase;
 use crate::who::Cast;
+use std::cell::OnceCell;
 
 /// The stages before this one, side by side.
 pub struct Reading<'a> {
@@ -31,6 +33,8 @@ pub(crate) struct Scene<'a> {
     quoted: Vec<bool>,
     /// Indices of the cast's mentions, ordered by where they begin.
     mentions_by_start: Vec<u32>,
+    /// For each sentence its conditions, once they were asked for.
+    pub(super) conditions: Vec<OnceCell<Vec<condition::Found>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -48,6 +52,7 @@ impl<'a> Scene<'a> {
         mentions_by_start.sort_by_key(|&i| mentions[i as usize].start);
         Scene {
             mentions_by_start,
+            conditions: vec![OnceCell::new(); parse.sentences.len()],
             reading,
             tree,
             statement_of,
